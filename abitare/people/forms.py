@@ -1,0 +1,131 @@
+import django_filters
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
+
+from abitare.people.enums import OfficeKind
+from abitare.people.models import Invitation, Office, RoleGrant, User
+from abitare.people.roles import GRANTABLE_ROLES
+from abitare.ui.forms import Form, ModelForm
+
+ROLE_CHOICES = [(role.value, role.label) for role in GRANTABLE_ROLES]
+
+
+class ProfileForm(ModelForm):
+    class Meta:
+        model = User
+        fields = ("full_name",)
+        widgets = {"full_name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class InvitationForm(ModelForm):
+    """Parses an invitation; `services.invite` makes it (and withdraws the one still open for the address)."""
+
+    class Meta:
+        model = Invitation
+        fields = ("email", "role", "office")
+        help_texts = {
+            "email": "La persona sceglie nome e password dal collegamento che riceve, valido 7 giorni.",
+            "role": "Vuoto per chi avrà compiti solo nei singoli avvisi (RUP, commissari).",
+            "office": "Serve a redattore di settore, patrimonio, tecnico e ragioneria.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = Office.objects.current()
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.staff().filter(email=email).exists():
+            raise forms.ValidationError("La persona ha già un account: assegna il ruolo dalla sua pagina.")
+        return email
+
+
+class AcceptInvitationForm(Form):
+    full_name = forms.CharField(
+        label="Nome e cognome", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password1 = forms.CharField(
+        label="Password",
+        strip=False,
+        help_text="Almeno 12 caratteri. Non usare solo cifre, parole comuni, il tuo nome o la tua e-mail.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label="Ripeti la password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, email: str, **kwargs):
+        self.email = email
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        password = cleaned.get("password1")
+        if password and cleaned.get("password2") and password != cleaned["password2"]:
+            self.add_error("password2", "Le due password non sono uguali.")
+        elif password:
+            person = User(email=self.email, full_name=cleaned.get("full_name", ""))
+            try:
+                validate_password(password, person)
+            except forms.ValidationError as error:
+                self.add_error("password1", error)
+        return cleaned
+
+
+class GrantForm(ModelForm):
+    """A role for a person already in; `services.grant_role` writes it."""
+
+    class Meta:
+        model = RoleGrant
+        fields = ("role", "office")
+        help_texts = {"office": "Serve a redattore di settore, patrimonio, tecnico e ragioneria."}
+
+    def __init__(self, *args, person: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.user = person
+        self.fields["office"].queryset = Office.objects.current()
+
+    def validate_constraints(self):
+        """The person is not a field of the form: check the constraints that need them all the same."""
+        try:
+            self.instance.validate_constraints()
+        except forms.ValidationError as error:
+            self._update_errors(error)
+
+
+class OfficeForm(ModelForm):
+    class Meta:
+        model = Office
+        fields = ("name", "short_name", "kind", "parent", "valid_from", "valid_to")
+        help_texts = {"short_name": "Per tabelle e grafici, dove lo spazio è poco."}
+
+
+class StaffFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Nome o e-mail", method="search")
+    ruolo = django_filters.ChoiceFilter(label="Ruolo", choices=ROLE_CHOICES, method="with_role")
+
+    class Meta:
+        model = User
+        fields = ()
+
+    def search(self, queryset, name, value):
+        return queryset.filter(Q(full_name__icontains=value) | Q(email__icontains=value))
+
+    def with_role(self, queryset, name, value):
+        grants = RoleGrant.objects.current().filter(role=value)
+        return queryset.filter(pk__in=grants.values("user"))
+
+
+class OfficeFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Denominazione", method="search")
+    tipo = django_filters.ChoiceFilter(label="Tipo", field_name="kind", choices=OfficeKind.choices)
+
+    class Meta:
+        model = Office
+        fields = ()
+
+    def search(self, queryset, name, value):
+        return queryset.filter(Q(name__icontains=value) | Q(short_name__icontains=value))

@@ -1,0 +1,40 @@
+"""Reads of the people pages."""
+
+import hashlib
+
+from django.db.models import Prefetch
+
+from abitare.people.models import Invitation, Office, RoleGrant, User
+
+
+def token_hash(token: str) -> str:
+    """What is kept of an invitation's token: SHA-256, 64 lower-case hex. The token has 256 random bits: no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    return Invitation.objects.select_related("office", "invited_by").filter(token_hash=token_hash(token)).first()
+
+
+def staff_for_list(user):
+    """Staff accounts with the grants that hold today in `grants_today`: two queries."""
+    grants = RoleGrant.objects.current().select_related("office").order_by("pk")
+    return (
+        User.objects.visible_to(user)
+        .staff()
+        .prefetch_related(Prefetch("role_grants", queryset=grants, to_attr="grants_today"))
+    )
+
+
+def grants_history(person):
+    return person.role_grants.select_related("office", "granted_by", "revoked_by").order_by(
+        "valid_to", "-valid_from", "-pk"
+    )
+
+
+def invitations_for_list(user):
+    return Invitation.objects.visible_to(user).select_related("office", "invited_by", "accepted_by")
+
+
+def offices_for_list(user):
+    return Office.objects.visible_to(user).select_related("parent")

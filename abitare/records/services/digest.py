@@ -1,0 +1,32 @@
+"""The daily digest of all chain heads: what leaves the system so that a missing tail shows."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from abitare.records.fingerprints import canonical_json, fingerprint
+from abitare.records.models import ChainDigest, LogChain
+from abitare.records.notifications import queue
+
+
+def make_digest(today):
+    """Write the digest of ``today`` and queue it for ``settings.DIGEST_RECIPIENT``; at most once a day.
+
+    Returns the digest, or None when the day has one already (another worker was quicker).
+    """
+    heads = {c.key: [c.last_seq, c.last_hash] for c in LogChain.objects.order_by("key")}
+    try:
+        with transaction.atomic():
+            digest = ChainDigest.objects.create(
+                day=today, heads=heads, fingerprint=fingerprint(canonical_json(heads)), made_at=timezone.now()
+            )
+            if settings.DIGEST_RECIPIENT:
+                queue(
+                    key=f"chain-digest:{today.isoformat()}",
+                    recipient=settings.DIGEST_RECIPIENT,
+                    template="records/chain_digest",
+                    context={"digest": digest},
+                )
+    except IntegrityError:
+        return None
+    return digest

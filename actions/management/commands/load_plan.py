@@ -1,0 +1,35 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from actions.plan_file import PlanFileError, read_plan
+from actions.services.plan_loading import load_plan
+
+DEFAULT = Path(__file__).resolve().parents[2] / "data" / "piano-cremona.toml"
+
+
+class Command(BaseCommand):
+    help = "Carica i fatti del piano: atti, punti del dispositivo, Azioni, legami proposti. Senza --write non scrive."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", nargs="?", type=Path, default=DEFAULT, help="il file TOML del piano")
+        parser.add_argument("--write", action="store_true", help="scrive davvero, tutto o niente")
+
+    def handle(self, *args, **options):
+        try:
+            data = read_plan(options["file"].read_text())
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"Non riesco a leggere {options['file']}: {error}") from error
+        except PlanFileError as error:
+            raise CommandError(str(error)) from error
+        with transaction.atomic():
+            tally = load_plan(data)
+            if not options["write"]:
+                transaction.set_rollback(True)
+        if options["verbosity"] > 1:
+            for name in tally.names:
+                self.stdout.write(f"  {name}")
+        self.stdout.write(f"Nuovi: {tally.created}. Completati: {tally.completed}. Già presenti: {tally.unchanged}.")
+        if not options["write"]:
+            self.stdout.write("Prova a vuoto: niente è stato scritto. Ripeti con --write per scrivere.")

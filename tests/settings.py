@@ -1,0 +1,21 @@
+"""Settings of the suite: the product's own, with what a test run needs to be fast, strict and alone."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "prova" * 12)
+os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
+
+from abitare.settings import *  # noqa: E402, F403
+from abitare.settings import STORAGES, VAR_DIR  # noqa: E402
+
+COMPONENTS_STRICT = True
+SHOW_GALLERY = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+POST_OFFICE = {
+    "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
+    "DEFAULT_PRIORITY": "medium",
+}
+STATIC_ROOT = VAR_DIR / "test-static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
