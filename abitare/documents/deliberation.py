@@ -6,14 +6,12 @@ them. Nothing here says that this copy is signed: the names are those of the ori
 """
 
 import enum
-import re
 from dataclasses import dataclass
 from typing import ClassVar
 
 from abitare.documents.document import Document
 
-# Letters, digits and the few signs acts use to number: a marker becomes a rule of the style sheet, so nothing else.
-MARKER = re.compile(r"[\w.,()°ºª/–—•-]{0,12}")
+MARKER_LENGTH = 12  # «2-bis.», «1.2.3.»: what does not fit here is text, not a number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +37,13 @@ class Item:
     children: tuple["Item", ...] = ()
 
     def __post_init__(self):
-        if not MARKER.fullmatch(self.marker):
+        if len(self.marker) > MARKER_LENGTH or self.marker != self.marker.strip():
             raise ValueError(f"Numero o lettera di punto non valido: «{self.marker}».")
+
+    @property
+    def is_summary(self):
+        """Whether what is printed is the summary of the office."""
+        return bool(self.paragraphs) and not self.is_official
 
     @property
     def paragraphs(self):
@@ -72,12 +75,12 @@ class Section:
     @property
     def is_mixed(self):
         """Some clauses carry the official text and some the summary: then each summary says so by itself."""
-        return len({clause.is_official for clause in self.clauses}) > 1
+        return any(clause.is_summary for clause in self.clauses) and not self.is_summary
 
     @property
     def is_summary(self):
-        """No clause of the section has its official text: said once, under the name."""
-        return bool(self.clauses) and not any(clause.is_official for clause in self.clauses)
+        """Every clause of the section is a summary: said once, under the name."""
+        return bool(self.clauses) and all(clause.is_summary for clause in self.clauses)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +154,7 @@ HASH_STATE_WORDS = {
     HashState.DECLARED: "Dichiarata, file non acquisito",
     HashState.ACQUIRED: "File acquisito, nessuna impronta dichiarata",
     HashState.VERIFIED: "Verificata: il file ha l’impronta dichiarata",
-    HashState.MISMATCH: "Non corrisponde: il file ha un’altra impronta",
+    HashState.MISMATCH: "Non corrisponde al file acquisito",
 }
 
 
@@ -219,14 +222,20 @@ class ActDocument(Document):
         return tuple(clause for level in self.levels for section in level.sections for clause in section.clauses)
 
     @property
-    def clause_count(self):
-        """How many clauses the document prints."""
-        return len(self.clauses)
-
-    @property
-    def summary_count(self):
-        """How many of them are summaries."""
-        return sum(not clause.is_official for clause in self.clauses)
+    def texts_notice(self):
+        """What the reader must know of the texts before reading them."""
+        total = len(self.clauses)
+        empty = sum(not clause.paragraphs for clause in self.clauses)
+        summaries = sum(clause.is_summary for clause in self.clauses)
+        if not summaries and not empty:
+            return "Il testo dei punti è quello dell’atto, come acquisito."
+        if summaries == total:
+            return "Il testo ufficiale non è stato acquisito: i punti sono sintesi dell’ufficio, segnate una a una."
+        missing = f" Senza testo né sintesi: {empty}." if empty else ""
+        return (
+            f"Punti con il testo ufficiale: {total - summaries - empty} su {total}. Con la sintesi dell’ufficio, "
+            f"segnati uno a uno: {summaries}.{missing}"
+        )
 
     @property
     def has_notes(self):

@@ -12,7 +12,7 @@ from abitare.documents.fonts import EMBEDDED_NAMES
 PAGINATION = b"<</Type /Pagination>>"
 DECORATION = b"<</Type /Layout>>"
 _RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
-# The claim, and the description of its schema that PDF/A wants for every property it does not know (ISO 19005-3, 6.6.2).
+# The claim, with the description of its schema that PDF/A wants for what it does not know (ISO 19005-3, 6.6.2).
 UA_CLAIM = f"""<rdf:Description {_RDF} xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
 <rdf:Description {_RDF} xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
@@ -37,6 +37,7 @@ def finish(document, pdf):
     elements = _structure_elements(pdf)
     scope_header_cells(pdf, elements)
     wrap_list_items(pdf, elements)
+    label_list_items(elements)
     mark_artifacts(pdf, elements)
     claim_accessibility(pdf)
     name_attachments_once(pdf)
@@ -77,6 +78,23 @@ def wrap_list_items(pdf, elements):
         for kid in blocks:
             _move_under(elements, kid, body)
         item["K"] = pydyf.Array([*labels, body.reference])
+
+
+def label_list_items(elements):
+    """The marker that opens the text of an item becomes its label (PDF/UA-1 7.2).
+
+    The templates write it as ``<b class="marker">`` inside the first paragraph, which WeasyPrint tags NonStruct: a list
+    marker of the style sheet would be drawn after the whole page, and read or copied there.
+    """
+    for item in [element for element in elements.values() if element["S"] == "/LI"]:
+        if [_tag(elements, kid) for kid in item["K"]] != ["/LBody"]:
+            continue
+        paragraph = _first_kid(elements, _first_kid(elements, item))
+        marker = _first_kid(elements, paragraph)
+        if marker and marker["S"] == "/NonStruct":
+            paragraph["K"].pop(0)
+            marker["S"], marker["P"] = "/Lbl", item.reference
+            item["K"].insert(0, marker.reference)
 
 
 def mark_artifacts(pdf, elements):
@@ -132,6 +150,12 @@ def _move_under(elements, kid, body):
         child["P"] = body.reference
         if child["S"] == "/LBody":
             child["S"] = "/Div"
+
+
+def _first_kid(elements, element):
+    """The first kid of an element when it is an element too, otherwise None."""
+    kids = element["K"] if element else []
+    return elements[_number(kids[0])] if kids and _tag(elements, kids[0]) else None
 
 
 def _marks(pdf, element):

@@ -52,7 +52,7 @@ REPLACEMENTS = {
     "ﬃ": "ffi",
     "ﬄ": "ffl",
 }
-BULLETS = "■□▪▫▲▶►●○◆◇◦∙⁃❖➢\uf0b7\uf0a7\uf0d8\uf02d"  # the last four: Symbol and Wingdings, as word processors leave them
+BULLETS = "■□▪▫▲▶►●○◆◇◦∙⁃❖➢\uf0b7\uf0a7\uf0d8\uf02d"  # the last four are left by word processors
 WIDE_SPACES = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u205f\u3000"
 JOINING_SPACES = "\u2007\u2008\u2009\u200a\u202f"  # they keep a number with its unit: a no-break space does the same
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"

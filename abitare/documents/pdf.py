@@ -6,7 +6,6 @@ stored file is the one that counts, so it is kept with its fingerprint and never
 
 import hashlib
 import html
-import re
 from datetime import UTC
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,7 +20,6 @@ from abitare.documents.fonts import FONT_DIR, MissingGlyphs, font_face_css, miss
 
 STYLE_DIR = Path(__file__).parent / "style"
 VARIANT = "pdf/a-3a"
-_MARKERS = re.compile(r'data-marker="([^"]+)"')
 
 
 class PrintingUnavailable(RuntimeError):
@@ -50,7 +48,7 @@ def render(document):
     source = document_html(document)
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(weasyprint)
-    sheets = [_sheet(weasyprint, css, fonts, fetcher) for css in _style_sheets(document, source)]
+    sheets = [_sheet(weasyprint, css, fonts, fetcher) for css in _style_sheets(document)]
     try:
         drawn = weasyprint.HTML(string=source, base_url=_base_url(), url_fetcher=fetcher).render(
             stylesheets=sheets, font_config=fonts
@@ -85,17 +83,10 @@ def _weasyprint():
     return weasyprint
 
 
-def _style_sheets(document, source):
+def _style_sheets(document):
     yield font_face_css()
     for name in ("document.css", *document.styles):
         yield (STYLE_DIR / name).read_text()
-    yield marker_css(source)
-
-
-def marker_css(source):
-    """A rule for each marker of the page: numbers and letters are those of the act, not counted by the program."""
-    markers = sorted({html.unescape(marker) for marker in _MARKERS.findall(source)})
-    return "\n".join(f'[data-marker="{marker}"]{{list-style-type:"{marker} "}}' for marker in markers)
 
 
 def _sheet(weasyprint, css, fonts, fetcher):

@@ -113,9 +113,7 @@ def create_demo_accounts(password: str) -> int:
 def _account(account: DemoAccount, password: str) -> bool:
     if User.objects.filter(email=account.email).exists():
         return False
-    user = User.objects.create_user(
-        account.email, password, full_name=account.full_name, is_staff=account.is_staff
-    )
+    user = User.objects.create_user(account.email, password, full_name=account.full_name, is_staff=account.is_staff)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     if account.role:
         office = _office(account.office) if account.office else None

@@ -29,16 +29,10 @@ entrance = [
     path("accedi/sospeso/", ours(account.AccountInactiveView), name="account_inactive"),
     path("esci/", ours(account.LogoutView), name="account_logout"),
     path("registrati/", ours(account.SignupView), name="account_signup"),
-    path(
-        "conferma-email/", ours(account.EmailVerificationSentView), name="account_email_verification_sent"
-    ),
-    re_path(
-        r"^conferma-email/(?P<key>[-:\w]+)/$", ours(account.ConfirmEmailView), name="account_confirm_email"
-    ),
+    path("conferma-email/", ours(account.EmailVerificationSentView), name="account_email_verification_sent"),
+    re_path(r"^conferma-email/(?P<key>[-:\w]+)/$", ours(account.ConfirmEmailView), name="account_confirm_email"),
     path("password/dimenticata/", ours(account.PasswordResetView), name="account_reset_password"),
-    path(
-        "password/dimenticata/inviata/", ours(account.PasswordResetDoneView), name="account_reset_password_done"
-    ),
+    path("password/dimenticata/inviata/", ours(account.PasswordResetDoneView), name="account_reset_password_done"),
     path(
         "password/nuova/fatto/",
         ours(account.PasswordResetFromKeyDoneView),

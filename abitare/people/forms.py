@@ -6,7 +6,8 @@ from django.db.models import Q
 from abitare.people.enums import OfficeKind
 from abitare.people.models import Invitation, Office, RoleGrant, User
 from abitare.people.roles import GRANTABLE_ROLES
-from abitare.ui.forms import Form, ModelForm
+from abitare.ui.fields import ItalianDateField
+from abitare.ui.forms import FilterForm, Form, ModelForm
 
 ROLE_CHOICES = [(role.value, role.label) for role in GRANTABLE_ROLES]
 
@@ -88,18 +89,12 @@ class GrantForm(ModelForm):
         self.instance.user = person
         self.fields["office"].queryset = Office.objects.current()
 
-    def validate_constraints(self):
-        """The person is not a field of the form: check the constraints that need them all the same."""
-        try:
-            self.instance.validate_constraints()
-        except forms.ValidationError as error:
-            self._update_errors(error)
-
 
 class OfficeForm(ModelForm):
     class Meta:
         model = Office
         fields = ("name", "short_name", "kind", "parent", "valid_from", "valid_to")
+        field_classes = {"valid_from": ItalianDateField, "valid_to": ItalianDateField}
         help_texts = {"short_name": "Per tabelle e grafici, dove lo spazio è poco."}
 
 
@@ -109,6 +104,7 @@ class StaffFilter(django_filters.FilterSet):
 
     class Meta:
         model = User
+        form = FilterForm
         fields = ()
 
     def search(self, queryset, name, value):
@@ -125,6 +121,7 @@ class OfficeFilter(django_filters.FilterSet):
 
     class Meta:
         model = Office
+        form = FilterForm
         fields = ()
 
     def search(self, queryset, name, value):

@@ -68,9 +68,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.GIUNTA: frozenset({Permission.VIEW_ACTS, Permission.VIEW_PLAN}),
-    Role.AUDITOR: frozenset(
-        {Permission.VIEW_ACTS, Permission.VIEW_PLAN, Permission.VIEW_LOG, Permission.EXPORT_DATA}
-    ),
+    Role.AUDITOR: frozenset({Permission.VIEW_ACTS, Permission.VIEW_PLAN, Permission.VIEW_LOG, Permission.EXPORT_DATA}),
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE}),
     Role.ORGANIZATION_CONTACT: frozenset(),
     Role.TUTOR: frozenset(),

@@ -38,3 +38,21 @@ def invitations_for_list(user):
 
 def offices_for_list(user):
     return Office.objects.visible_to(user).select_related("parent")
+
+
+STAFF_COLUMNS = ("Nome", "E-mail", "Ruoli oggi", "Ultimo accesso")
+OFFICE_COLUMNS = ("Denominazione", "Denominazione breve", "Tipo", "Fa parte di", "Valido dal", "Non più valido dal")
+
+
+def staff_rows(staff):
+    """The staff list as exported."""
+    for person in staff:
+        roles = "; ".join(map(str, person.grants_today))
+        yield person.full_name, person.email, roles, person.last_login
+
+
+def office_rows(offices):
+    """The list of offices as exported."""
+    for office in offices:
+        parent = str(office.parent) if office.parent else ""
+        yield office.name, office.short_name, office.get_kind_display(), parent, office.valid_from, office.valid_to

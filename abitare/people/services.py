@@ -91,10 +91,9 @@ def _admit(user: User, invitation: Invitation) -> User:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
     EmailAddress.objects.filter(user=user, primary=True).exclude(email=user.email).update(primary=False)
-    EmailAddress.objects.update_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
-    )
-    if invitation.role:
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    held = RoleGrant.objects.open().filter(user=user, role=invitation.role, office=invitation.office)
+    if invitation.role and not held.exists():
         grant_role(user=user, role=invitation.role, office=invitation.office, by=invitation.invited_by)
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
@@ -103,10 +102,7 @@ def _admit(user: User, invitation: Invitation) -> User:
 
 @transaction.atomic
 def grant_role(*, user: User, role: str, office=None, by: User | None) -> RoleGrant:
-    """Give a role from today; the grant already open is returned as it is. Raises ValidationError."""
-    open_grant = RoleGrant.objects.open().filter(user=user, role=role, office=office).first()
-    if open_grant:
-        return open_grant
+    """Give a role from today. Raises ValidationError when the person has it already or may not have it."""
     grant = RoleGrant(user=user, role=role, office=office, granted_by=by)
     grant.full_clean()
     grant.save()

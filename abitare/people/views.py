@@ -21,6 +21,7 @@ from abitare.people.forms import (
 )
 from abitare.people.models import Invitation, Office, RoleGrant, User
 from abitare.people.roles import Permission
+from abitare.ui.exports import export
 from abitare.ui.pagination import paginate
 
 manages_people = permission_required(Permission.MANAGE_PEOPLE)
@@ -48,7 +49,8 @@ def staff_list(request):
     staff = StaffFilter(request.GET, queryset=selectors.staff_for_list(request.user))
     sort = {"nome": "full_name", "email": "email", "accesso": "last_login"}
     listing = paginate(request, staff.qs, sort=sort, default="nome")
-    return render(request, "people/staff_list.html", {"filter": staff, "listing": listing})
+    download = export(request, "persone", selectors.STAFF_COLUMNS, selectors.staff_rows(listing.rows))
+    return download or render(request, "people/staff_list.html", {"filter": staff, "listing": listing})
 
 
 @require_safe
@@ -63,11 +65,15 @@ def staff_detail(request, pk):
 def grant_create(request, pk):
     person = get_object_or_404(User.objects.visible_to(request.user).staff(), pk=pk)
     form = GrantForm(request.POST, person=person)
-    if not form.is_valid():
-        return _staff_page(request, person, form, status=422)
-    grant = services.grant_role(user=person, by=request.user, **form.cleaned_data)
-    messages.success(request, f"Ruolo assegnato a {person}: {grant}.")
-    return redirect("people:staff_detail", pk=person.pk)
+    if form.is_valid():
+        try:
+            grant = services.grant_role(user=person, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"Ruolo assegnato a {person}: {grant}.")
+            return redirect("people:staff_detail", pk=person.pk)
+    return _staff_page(request, person, form, status=422)
 
 
 @require_POST
@@ -150,8 +156,8 @@ def invitation_accept(request, token):
         return _accept(
             request, invitation, services.accept_invitation, full_name=name, password=password, then="account_login"
         )
-    context = {"form": form, "invitation": invitation}
-    return render(request, "people/invitation_accept.html", context, status=422 if form.is_bound else 200)
+    # Never 422 here: Django would write the address, token included, in the log.
+    return render(request, "people/invitation_accept.html", {"form": form, "invitation": invitation})
 
 
 def _accept_with_account(request, invitation):
@@ -185,7 +191,8 @@ def office_list(request):
     offices = OfficeFilter(request.GET, queryset=selectors.offices_for_list(request.user))
     sort = {"nome": "name", "tipo": "kind", "dal": "valid_from"}
     listing = paginate(request, offices.qs, sort=sort, default="nome")
-    return render(request, "people/office_list.html", {"filter": offices, "listing": listing})
+    download = export(request, "uffici", selectors.OFFICE_COLUMNS, selectors.office_rows(listing.rows))
+    return download or render(request, "people/office_list.html", {"filter": offices, "listing": listing})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ class Organ(TextChoices):
     MANAGER = "manager", "Dirigente"
     MUNICIPALITY = "municipality", "Comune"
     ZONE_ASSEMBLY = "zone_assembly", "Assemblea del Piano di Zona"
+    COMMISSIONER = "commissioner", "Commissario straordinario"
     REGION = "region", "Regione"
     STATE = "state", "Stato"
     OTHER = "other", "altro organo"
@@ -19,6 +20,7 @@ class ActKind(TextChoices):
     DELIBERATION = "deliberation", "deliberazione"
     DETERMINATION = "determination", "determinazione"
     DECREE = "decree", "decreto"
+    ORDER = "order", "ordinanza"
     LAW = "law", "legge"
     REGULATION = "regulation", "regolamento"
     PLAN = "plan", "piano"
@@ -94,6 +96,14 @@ class OfficialRole(TextChoices):
     HANDLER = "handler", "pratica trattata da"
 
 
+class UploadState(TextChoices):
+    """A text of an act that somebody uploaded: previewed, then confirmed or set aside."""
+
+    PENDING = "pending", "da confermare"
+    CONFIRMED = "confirmed", "confermato"
+    DISCARDED = "discarded", "scartato"
+
+
 class AttachmentKind(TextChoices):
     ACT_TEXT = "act_text", "testo dell’atto"
     TECHNICAL_OPINION = "technical_opinion", "parere di regolarità tecnica"
@@ -105,6 +115,7 @@ class AttachmentKind(TextChoices):
 class FingerprintState(TextChoices):
     """What is known of a file: derived from its declared and computed fingerprints, never stored."""
 
+    UNDECLARED = "undeclared", "non dichiarata, file non acquisito"
     DECLARED = "declared", "dichiarata, file non acquisito"
     ACQUIRED = "acquired", "acquisito"
     VERIFIED = "verified", "verificata"

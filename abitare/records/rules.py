@@ -1,4 +1,4 @@
-"""Who may do what with acts, files and the log. Predicates ``(user, obj) -> bool``, no queries beyond the user's grants."""
+"""Who may do what with acts, files and the log: predicates ``(user, obj) -> bool`` on the user's grants."""
 
 from abitare.people.roles import Permission
 

@@ -31,12 +31,8 @@ class Neighbourhood(models.Model):
 
     name = models.CharField("nome", max_length=100)
     slug = models.SlugField("nome nell’indirizzo", max_length=100, unique=True)
-    latitude = models.DecimalField(
-        "latitudine del centro", max_digits=8, decimal_places=6, null=True, blank=True
-    )
-    longitude = models.DecimalField(
-        "longitudine del centro", max_digits=9, decimal_places=6, null=True, blank=True
-    )
+    latitude = models.DecimalField("latitudine del centro", max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("longitudine del centro", max_digits=9, decimal_places=6, null=True, blank=True)
     outline = models.TextField(
         "contorno", blank=True, help_text="GeoJSON, Polygon o MultiPolygon. Vuoto se non è noto."
     )
@@ -57,15 +53,19 @@ class Neighbourhood(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="territory_neighbourhood_period",
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 violation_error_message="La fine precede l’inizio.",
             ),
             models.CheckConstraint(
                 name="territory_neighbourhood_centre",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # isnull said aloud: a comparison with NULL is neither true nor false, and a CHECK lets it pass.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 violation_error_message=(
                     "Il centro si indica con latitudine (da −90 a 90) e longitudine (da −180 a 180), insieme."
                 ),

@@ -27,9 +27,9 @@ def rings_of(text: str) -> list[Ring]:
     if kind not in ("Polygon", "MultiPolygon"):
         raise ValueError("Il contorno deve essere un Polygon o un MultiPolygon GeoJSON.")
     coordinates = geometry.get("coordinates")
-    polygons = [coordinates] if kind == "Polygon" else coordinates
-    if not isinstance(polygons, list) or not polygons:
+    if not isinstance(coordinates, list) or not coordinates:
         raise ValueError("Il contorno è vuoto.")
+    polygons = [coordinates] if kind == "Polygon" else coordinates
     rings = [ring for polygon in polygons for ring in (polygon if isinstance(polygon, list) else [None])]
     if not rings:
         raise ValueError("Il contorno è vuoto.")

@@ -125,9 +125,10 @@ class StaleField:
 
 @dataclass(frozen=True, kw_only=True)
 class StaleVersions:
-    """Both versions of a record that someone else saved in the meantime."""
+    """Both versions of a record that someone else saved in the meantime; ``version`` names the one saved now."""
 
     fields: tuple[StaleField, ...]
+    version: str = ""
     saved_by: str = ""
     saved_at: datetime | None = None
 

@@ -179,7 +179,9 @@ class UploadField(forms.FileField):
         if not upload or upload is initial:
             return upload
         if upload.size > self.max_bytes:
-            self._refuse("too_big", upload, size=formats.file_size(upload.size), limit=formats.file_size(self.max_bytes))
+            self._refuse(
+                "too_big", upload, size=formats.file_size(upload.size), limit=formats.file_size(self.max_bytes)
+            )
         upload.seek(0)
         head = upload.read(HEAD)
         upload.seek(0)

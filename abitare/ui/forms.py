@@ -101,8 +101,8 @@ class VersionedModelForm(ModelForm):
 
     The page carries the value of ``version_field``; if the record has another by the time of saving, the form is not
     valid, ``form.stale`` holds both versions (``StaleVersions``) and ``{% stale_form form.stale %}`` shows them. What
-    was written stays in the form; a submit button named ``keep`` saves it over the other version. The comparison
-    closes the long gap between two people; the row lock of the service that writes closes the short one.
+    was written stays in the form; a submit button named ``KEEP``, carrying the version that was shown, saves it over
+    the other. The comparison closes the long gap between two people; the row lock of the service closes the short one.
     """
 
     version_field = "version"
@@ -110,19 +110,20 @@ class VersionedModelForm(ModelForm):
     saved_at_field = ""
     KEEP = "keep_mine"
 
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened_version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.stale = None
-        self.fields["version"].initial = self._version_of(self.instance)
+        self.fields["opened_version"].initial = self._version_of(self.instance)
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk is None or self.add_prefix(self.KEEP) in self.data:
+        if self.instance.pk is None:
             return cleaned
         saved = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
-        if saved is not None and self.data.get(self.add_prefix("version"), "") != self._version_of(saved):
+        seen = {self.data.get(self.add_prefix(name), "") for name in ("opened_version", self.KEEP)}
+        if saved is not None and self._version_of(saved) not in seen:
             self.stale = self._both_versions(saved)
             self.add_error(None, forms.ValidationError(
                 "Nel frattempo qualcun altro ha salvato questa scheda: qui sotto trovi le due versioni.", code=STALE
@@ -141,6 +142,7 @@ class VersionedModelForm(ModelForm):
             rows.append(StaleField(label=field.label, yours=mine, saved=theirs, changed=mine != theirs))
         return StaleVersions(
             fields=tuple(rows),
+            version=self._version_of(saved),
             saved_by=str(getattr(saved, self.saved_by_field) or "") if self.saved_by_field else "",
             saved_at=getattr(saved, self.saved_at_field) if self.saved_at_field else None,
         )

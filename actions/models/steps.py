@@ -89,7 +89,7 @@ class Step(models.Model):
             models.CheckConstraint(
                 condition=Q(due__isnull=True) | ~Q(due_source=""),
                 name="step_due_has_source",
-                violation_error_message="Scrivi da dove viene il termine: un atto, una seduta o una stima dell’ufficio.",
+                violation_error_message="Scrivi da dove viene il termine: un atto, una seduta, una stima dell’ufficio.",
             ),
             models.CheckConstraint(
                 condition=Q(due__isnull=True) | Q(first_due__isnull=False), name="step_first_due_kept"

@@ -6,7 +6,7 @@ from abitare.people.models import Office
 from abitare.records.enums import MarkerKind, Section
 from abitare.records.models import Appointment, MandatePoint, Substitution
 from abitare.records.services.acts import Tally, path_of, register_act, register_clause, relate
-from abitare.records.services.attachments import declare_attachment
+from abitare.records.services.attachments import declare
 from abitare.records.services.log import log
 from actions.enums import LinkHow
 from actions.models import Action, ActionParticipation, MandateLink, Plan
@@ -29,7 +29,8 @@ def load_plan(data):
     _load_clauses(tally, data["clauses"], mandate, offices)
     for row in data["attachments"]:
         values = {name: value for name, value in row.items() if name != "act"}
-        declare_attachment(tally, acts[row["act"]], **values)
+        attachment, created = declare(acts[row["act"]], **values)
+        tally.count(attachment, created, False)
     _load_appointments(tally, data, offices, acts)
     plan = _load_actions(tally, data, acts, offices)
     _load_links(tally, data["links"], plan)

@@ -189,7 +189,9 @@ def attachments_act():
         AttachedFile(title="Relazione illustrativa", declared=digest("c"), computed=digest("d")),
         AttachedFile(title="Elenco degli alloggi con carenze manutentive rilevate nei sopralluoghi del primo semestre"),
         AttachedFile(title="Planimetrie", computed=digest("e")),
-        AttachedFile(title="Elenco_alloggi_via_dei_Tigli_scala_B_versione_definitiva_corretta.xlsx", declared=digest("f")),
+        AttachedFile(
+            title="Elenco_alloggi_via_dei_Tigli_scala_B_versione_definitiva_corretta.xlsx", declared=digest("f")
+        ),
     )
     return full_act(attachments=files)
 

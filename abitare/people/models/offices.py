@@ -117,9 +117,7 @@ class RoleGrant(Period):
         on_delete=models.PROTECT,
         related_name="role_grants",
     )
-    role = models.CharField(
-        "ruolo", max_length=30, choices=[(role.value, role.label) for role in GRANTABLE_ROLES]
-    )
+    role = models.CharField("ruolo", max_length=30, choices=[(role.value, role.label) for role in GRANTABLE_ROLES])
     valid_from = models.DateField("dal", default=timezone.localdate)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -175,9 +173,7 @@ class RoleGrant(Period):
 
     def clean(self):
         if self.user_id and self.role in STAFF_ROLES and not self.user.is_staff:
-            raise ValidationError(
-                "I ruoli del Comune si danno solo per invito: questo account si è registrato da sé."
-            )
+            raise ValidationError("I ruoli del Comune si danno solo per invito: questo account si è registrato da sé.")
 
     @property
     def role_kind(self) -> Role:

@@ -39,9 +39,7 @@ class Organization(models.Model):
     runts_date = models.DateField("data di iscrizione al RUNTS", null=True, blank=True)
     rea = models.CharField("numero REA", max_length=20, blank=True, help_text="Per esempio CR-123456.")
     tax_code = models.CharField("codice fiscale", max_length=16)
-    tax_code_confirmed_at = models.DateTimeField(
-        "codice fiscale confermato il", null=True, blank=True, editable=False
-    )
+    tax_code_confirmed_at = models.DateTimeField("codice fiscale confermato il", null=True, blank=True, editable=False)
     vat_number = models.CharField("partita IVA", max_length=11, blank=True)
     pec = models.EmailField("PEC")
     legal_representative = models.CharField("legale rappresentante", max_length=150)
@@ -79,9 +77,7 @@ class Organization(models.Model):
                 condition=(~Q(runts_section="") & ~Q(runts_number=""))
                 | ~Q(rea="")
                 | Q(runts_section=RuntsSection.PENDING),
-                violation_error_message=(
-                    "Indica la sezione e il numero di iscrizione al RUNTS, oppure il numero REA."
-                ),
+                violation_error_message=("Indica la sezione e il numero di iscrizione al RUNTS, oppure il numero REA."),
             ),
             models.CheckConstraint(
                 name="people_organization_runts_pair",
@@ -134,9 +130,7 @@ class Membership(Period):
     organization = models.ForeignKey(
         Organization, verbose_name="ente", on_delete=models.PROTECT, related_name="memberships"
     )
-    role = models.CharField(
-        "ruolo nell’ente", max_length=30, choices=MembershipRole, default=MembershipRole.CONTACT
-    )
+    role = models.CharField("ruolo nell’ente", max_length=30, choices=MembershipRole, default=MembershipRole.CONTACT)
     valid_from = models.DateField("dal", default=timezone.localdate)
 
     objects = MembershipQuerySet.as_manager()

@@ -10,7 +10,7 @@ from abitare.records.models.acts import (
     Vote,
 )
 from abitare.records.models.appointments import Appointment, Substitution
-from abitare.records.models.attachments import Attachment
+from abitare.records.models.attachments import ActUpload, Attachment
 from abitare.records.models.log import ChainDigest, LogChain, LogEntry, chain_key
 from abitare.records.models.messages import QueuedMessage
 
@@ -18,6 +18,7 @@ __all__ = [
     "Act",
     "ActClause",
     "ActRelation",
+    "ActUpload",
     "Appointment",
     "Attachment",
     "Attendance",

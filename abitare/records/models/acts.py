@@ -267,6 +267,7 @@ class Attendance(models.Model):
     title = models.CharField("qualifica", max_length=80)
     present = models.BooleanField("presente")
     remote = models.BooleanField("da remoto", default=False)
+    status = models.CharField("come stampato", max_length=60, blank=True)
 
     class Meta:
         verbose_name = "presenza"
@@ -289,15 +290,17 @@ class Official(models.Model):
     """Who chaired, took the minutes, assisted or handled the file, as the act prints the name."""
 
     act = models.ForeignKey(Act, models.PROTECT, related_name="officials", verbose_name="atto")
+    position = models.PositiveSmallIntegerField("posizione")
     role = models.CharField("ruolo", max_length=10, choices=OfficialRole)
     name = models.CharField("nome come stampato", max_length=160)
     title = models.CharField("qualifica", max_length=120, blank=True)
+    signs = models.BooleanField("firma l’originale", default=False)
 
     class Meta:
         verbose_name = "persona citata dall’atto"
         verbose_name_plural = "persone citate dall’atto"
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["act", "role"], name="official_role_once")]
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["act", "position"], name="official_place_once")]
 
     def __str__(self):
         return self.name

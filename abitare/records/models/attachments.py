@@ -1,5 +1,7 @@
 """Files with their fingerprints: what was declared, what was computed, and whether the two agree."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -7,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from abitare.records.enums import AttachmentKind, FingerprintState
+from abitare.records.enums import AttachmentKind, FingerprintState, UploadState
 
 HASH_FORMAT = r"^[0-9A-F]{64}$"
 STORED_UNDER = "attachments/"
@@ -20,6 +22,12 @@ class AttachmentQuerySet(models.QuerySet):
 
     def with_file(self):
         return self.exclude(file="")
+
+
+class ActUploadQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A person sees the texts he or she uploaded."""
+        return self.filter(uploaded_by=user)
 
 
 class Attachment(models.Model):
@@ -67,11 +75,6 @@ class Attachment(models.Model):
                 condition=Q(file="", computed_hash="") | (~Q(file="") & Q(computed_hash__regex=HASH_FORMAT)),
                 name="attachment_computed_hash_iff_file",
             ),
-            models.CheckConstraint(
-                condition=~Q(file="", declared_hash=""),
-                name="attachment_file_or_declared",
-                violation_error_message="Serve il file o almeno la sua impronta dichiarata.",
-            ),
         ]
 
     def __str__(self):
@@ -83,7 +86,7 @@ class Attachment(models.Model):
     @property
     def state(self):
         if not self.file:
-            return FingerprintState.DECLARED
+            return FingerprintState.DECLARED if self.declared_hash else FingerprintState.UNDECLARED
         if not self.declared_hash:
             return FingerprintState.ACQUIRED
         if self.declared_hash == self.computed_hash:
@@ -97,3 +100,33 @@ class Attachment(models.Model):
     @property
     def fingerprint(self):
         return self.computed_hash or self.declared_hash
+
+
+class ActUpload(models.Model):
+    """The text of an act as uploaded, kept between the preview and the confirmation so that nothing is typed twice."""
+
+    token = models.UUIDField(default=uuid4, unique=True, editable=False)
+    file = models.FileField("file", upload_to=STORED_UNDER, max_length=200)
+    file_name = models.CharField("nome del file", max_length=200)
+    state = models.CharField("stato", max_length=10, choices=UploadState, default=UploadState.PENDING)
+    report = models.JSONField("anteprima", default=dict)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField("caricato il", auto_now_add=True)
+    act = models.ForeignKey("records.Act", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atto")
+
+    objects = ActUploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "testo caricato"
+        verbose_name_plural = "testi caricati"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=UploadState.CONFIRMED) | Q(act__isnull=False), name="upload_confirmed_has_act"
+            ),
+        ]
+
+    def __str__(self):
+        return self.file_name
+
+    def get_absolute_url(self):
+        return reverse("acts:import_preview", args=[self.token])

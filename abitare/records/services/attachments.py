@@ -7,7 +7,6 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from abitare.records.enums import FingerprintState
 from abitare.records.fingerprints import fingerprint
 from abitare.records.models import Attachment
 from abitare.records.services.log import log
@@ -17,17 +16,15 @@ class AlreadyAcquired(ValueError):
     """The file is in the archive already, with other bytes; a file is never overwritten."""
 
 
-def declare_attachment(tally, obj, *, kind, title, declared_hash):
-    """Put on record the fingerprint an act declares for a file not acquired yet."""
-    attachment, created = Attachment.objects.get_or_create(
+def declare(obj, *, kind, title, declared_hash=""):
+    """Put on record an attachment that an act names; its file is not acquired yet. Returns (attachment, created)."""
+    return Attachment.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(obj),
         object_id=obj.pk,
         kind=kind,
         title=title,
         defaults={"declared_hash": declared_hash},
     )
-    tally.count(attachment, created, False)
-    return attachment
 
 
 @transaction.atomic
@@ -48,6 +45,7 @@ def acquire_file(obj, *, kind, title, data, name, media_type, by):
         if attachment.computed_hash == computed:
             return attachment
         raise AlreadyAcquired(f"«{title}» è già acquisito con un altro contenuto: un file non si sovrascrive.")
+    before = attachment.state_label
     attachment.computed_hash, attachment.size = computed, len(data)
     attachment.file_name, attachment.media_type = name[:200], media_type
     attachment.uploaded_by, attachment.uploaded_at = by, timezone.now()
@@ -55,5 +53,5 @@ def acquire_file(obj, *, kind, title, data, name, media_type, by):
     # A random name: the path in storage says nothing of the content.
     attachment.file.save(f"{token[:2]}/{token}", ContentFile(data), save=False)
     attachment.save()
-    log(obj, "acquire_file", by=by, changes=[(title, FingerprintState.DECLARED.label, attachment.state_label)])
+    log(obj, "acquire_file", by=by, changes=[(title, before, attachment.state_label)])
     return attachment

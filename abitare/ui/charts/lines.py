@@ -146,6 +146,8 @@ def draw_sparkline(chart):
         "words": words or f"da {texts[0]} a {texts[-1]}",
         "table": {
             "headers": ["Periodo", "Valore"],
-            "rows": [[label, written(v, chart.unit, chart.places)] for label, v in zip(labels, chart.values, strict=True)],
+            "rows": [
+                [label, written(v, chart.unit, chart.places)] for label, v in zip(labels, chart.values, strict=True)
+            ],
         },
     }

@@ -215,7 +215,11 @@ def _legend(rows, chart):
         ("cover", "servizio coperto da un atto", any(cover.covered for cover in covers)),
         ("hole", "servizio senza atto", any(not cover.covered for cover in covers)),
         ("diamond", "atto adottato", any(not m.expected for m in marks) or any(row.done_on for row in moments)),
-        ("diamond-open", "atto o traguardo atteso", any(m.expected for m in marks) or any(not r.done_on for r in moments)),
+        (
+            "diamond-open",
+            "atto o traguardo atteso",
+            any(m.expected for m in marks) or any(not r.done_on for r in moments),
+        ),
         ("today", "oggi", chart.start <= chart.today <= chart.end),
     )
     return [{"sign": sign, "words": words} for sign, words, shown in used if shown]

@@ -13,7 +13,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="un solo giro, poi esce")
-        parser.add_argument("--every", type=int, default=30, metavar="SECONDI", help="pausa fra un giro e il successivo")
+        parser.add_argument(
+            "--every", type=int, default=30, metavar="SECONDI", help="pausa fra un giro e il successivo"
+        )
 
     def handle(self, *args, **options):
         while True:

@@ -1,0 +1,168 @@
+"""Stage 2: heads, feet and page numbers, mined for what they say and then taken off the page.
+
+An export has no page marks: it repeats the title, the signature sentence and the names of the officers
+wherever a page ended, sometimes dropping one of them. Some of these lines are furniture wherever they stand;
+others («Responsabile del procedimento: …») could be words of a clause at the start of a wrapped line, so they
+count only next to other furniture, at a page edge, or when they come back elsewhere identical.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from .dates import find_date
+from .lines import Line
+from .notes import Notes
+from .titles import SECTION_LINE, Title, read_title
+
+_PAGE_NUMBER = re.compile(
+    r"(?:pag(?:ina|\.)?\s*)?\d{1,4}\s*(?:/|di|su)\s*\d{1,4}|pag(?:ina|\.)?\s*\d{1,4}|[-–]\s?\d{1,4}\s?[-–]",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+_SESSION = re.compile(r"COME (?:APPROVATA|ADOTTATA|ASSUNTA) NELLA SEDUTA DEL.{4,40}")
+_STATEMENT = re.compile(r"documento informatico (?:firmato|sottoscritto) digitalmente", re.IGNORECASE)
+_STATEMENT_END = re.compile(r"82/2005\s*(?:e\s*s\.?m\.?i\.?)?\s*\)?\.?$", re.IGNORECASE)
+_STATEMENT_MORE = re.compile(r"[a-z(\d]|D\.\s?Lgs|CAD\b")
+_OFFICER = re.compile(r"responsabile del procedimento(?: istruttorio)?\s*:\s*(\S.{2,70})", re.IGNORECASE)
+_HANDLER = re.compile(r"pratica trattata da\s*:?\s*(\S.{2,70})", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_ITEM = re.compile(r"(?:\d{1,3}[.)]|[a-z]\)|[-–•])(?:\s|$)")
+_KEPT_ONCE = re.compile(r"comune d|citt[àa]'? d|oggetto\b|(?:la|il) (?:giunta|consiglio)\b", re.IGNORECASE)
+_REACH = 4  # how far from a page edge an unknown running line may stand
+_STATEMENT_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What the running heads and feet say, first printed first."""
+
+    titles: tuple[Title, ...]
+    sessions: tuple[date, ...]
+    officers: tuple[str, ...]
+    handlers: tuple[str, ...]
+    signed_digitally: bool
+
+
+def take_off_furniture(lines: Sequence[Line], notes: Notes) -> tuple[list[Line], Heads]:
+    """Split the lines into the body and what the furniture said; the first body line after it starts a page."""
+    taken = _known(lines)
+    taken |= _running(lines, taken)
+    furniture = [line for index, line in enumerate(lines) if index in taken]
+    notes.furniture(furniture)
+    return _body(lines, taken), _mine(furniture)
+
+
+def _known(lines: Sequence[Line]) -> set[int]:
+    """Indices of the lines whose words give them away, and of the doubtful ones that their place confirms."""
+    taken: set[int] = set()
+    for index, line in enumerate(lines):
+        if _is_surely_furniture(line, index):
+            taken.add(index)
+        if _STATEMENT.match(line.text):
+            taken.update(_statement(lines, index))
+    own = {title.number for i in taken if (title := read_title(lines[i].text))}
+    doubtful = [i for i, line in enumerate(lines) if i not in taken and _is_perhaps_furniture(line)]
+    taken |= {i for i in doubtful if (title := read_title(lines[i].text)) and title.number in own and title.upper}
+    _confirm([i for i in doubtful if i not in taken], lines, taken)
+    return taken
+
+
+def _is_surely_furniture(line: Line, index: int) -> bool:
+    if not line.text or _PAGE_NUMBER.fullmatch(line.text) or _SESSION.fullmatch(line.text):
+        return True
+    return index < _FIRST_PAGE and read_title(line.text) is not None
+
+
+_FIRST_PAGE = 15  # the title stands among the first lines; further down it must prove itself
+
+
+def _is_perhaps_furniture(line: Line) -> bool:
+    return bool(_OFFICER.fullmatch(line.text) or _HANDLER.fullmatch(line.text) or read_title(line.text))
+
+
+def _statement(lines: Sequence[Line], start: int) -> Iterator[int]:
+    """The signature sentence, which a narrow page breaks over more lines, even around a page number."""
+    read = ""
+    for index in range(start, min(start + _STATEMENT_LINES, len(lines))):
+        text = lines[index].text
+        if _PAGE_NUMBER.fullmatch(text):
+            continue
+        if read and not _STATEMENT_MORE.match(text):
+            return
+        yield index
+        read = f"{read} {text}"
+        if _STATEMENT_END.search(read):
+            return
+
+
+def _confirm(doubtful: Sequence[int], lines: Sequence[Line], taken: set[int]) -> None:
+    """Add to ``taken`` the doubtful lines that touch furniture or a page edge, or that come back identical."""
+    counts = Counter(lines[i].text.casefold() for i in doubtful)
+    last = len(lines) - 1
+    for order in (doubtful, tuple(reversed(doubtful))):  # twice: officer and handler confirm each other
+        for i in order:
+            at_edge = i == last or lines[i].page or lines[i + 1].page
+            if at_edge or {i - 1, i + 1} & taken or counts[lines[i].text.casefold()] > 1:
+                taken.add(i)
+
+
+def _running(lines: Sequence[Line], taken: set[int]) -> set[int]:
+    """Lines of an unknown head or foot: the same words (digits aside) at most of the page edges."""
+    edges = [i for i, line in enumerate(lines) if i and _starts_page(lines, taken, i)]
+    keys = Counter(key for edge in edges for key in {_key(lines[i]) for i in _around(lines, taken, edge)})
+    least = max(2, -(-len(edges) * 3 // 5))
+    running = {key for key, count in keys.items() if count >= least and key}
+    if not running:
+        return set()
+    near = {i for edge in (0, *edges, len(lines)) for i in _around(lines, taken, edge)}
+    found = sorted(i for i in near if _key(lines[i]) in running)
+    kept = {next(i for i in found if _key(lines[i]) == key) for key in running if _KEPT_ONCE.match(key)}
+    return set(found) - kept
+
+
+def _starts_page(lines: Sequence[Line], taken: set[int], index: int) -> bool:
+    return lines[index].page or (index not in taken and index - 1 in taken)
+
+
+def _around(lines: Sequence[Line], taken: set[int], edge: int) -> list[int]:
+    """Indices of the nearest lines before and after a page edge that are not furniture yet."""
+    before = [i for i in range(edge - 1, max(-1, edge - 12), -1) if i not in taken]
+    after = [i for i in range(edge, min(len(lines), edge + 12)) if i not in taken]
+    return before[:_REACH] + after[:_REACH]
+
+
+def _key(line: Line) -> str:
+    """The line with its digits levelled, or nothing when it is visibly content."""
+    if _ITEM.match(line.text) or SECTION_LINE.match(line.text):
+        return ""
+    return _DIGITS.sub("0", line.text.casefold())
+
+
+def _body(lines: Sequence[Line], taken: set[int]) -> list[Line]:
+    """The lines that stay; blank lines around furniture are the page's, not the author's."""
+    stays = [i for i in range(len(lines)) if i not in taken]
+    body = [lines[i] for i in stays[:1]]
+    for before, i in pairwise(stays):
+        crossed = i - before > 1 or lines[i].page
+        body.append(replace(lines[i], page=crossed, gap=lines[i].gap and not crossed))
+    return body
+
+
+def _mine(furniture: Sequence[Line]) -> Heads:
+    texts = [line.text for line in furniture]
+    sessions = (find_date(text) for text in texts if _SESSION.fullmatch(text))
+    return Heads(
+        titles=tuple(title for text in texts if (title := read_title(text))),
+        sessions=tuple(day for day in sessions if day),
+        officers=_names(_OFFICER, texts),
+        handlers=_names(_HANDLER, texts),
+        signed_digitally=any(_STATEMENT.match(text) for text in texts),
+    )
+
+
+def _names(pattern: re.Pattern[str], texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(found[1].strip() for text in texts if (found := pattern.fullmatch(text)))

@@ -1,0 +1,79 @@
+"""An act with its tracing, and its document. The list and the import are of the records."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from abitare.documents.pdf import render as render_pdf
+from abitare.people.access import permission_required
+from abitare.people.roles import Permission
+from abitare.records.models import Act
+from abitare.records.rules import can_import_acts
+from abitare.records.selectors import named_without_text
+from abitare.ui.exports import export
+from actions.documents import act_document, act_title
+from actions.rules import can_validate_links
+from actions.selectors.acts import SHOWS, act_page
+from actions.selectors.thread import thread_of
+
+HEADER = [
+    "Livello",
+    "Punto",
+    "Citazione",
+    "Natura",
+    "Sintesi",
+    "Come",
+    "Azione o passo",
+    "Legame",
+    "Responsabile",
+    "Stato",
+]
+
+
+@require_GET
+@permission_required(Permission.VIEW_ACTS)
+def act_detail(request, pk):
+    act = get_object_or_404(Act.objects.visible_to(request.user), pk=pk)
+    page = act_page(act, timezone.localdate())
+    download = export(request, f"tracciamento-{act.pk}", HEADER, _tracing_rows(page))
+    if download:
+        return download
+    show = request.GET.get("mostra", "")
+    context = {
+        "act": act,
+        "act_title": act_title(act),
+        "page": page,
+        "levels": [(level, page.rows(level, show)) for level in page.levels],
+        "chips": page.chips(show if show in SHOWS else ""),
+        "thread": thread_of(act),
+        "to_acquire": named_without_text(act),
+        "cited": act.relations.select_related("target").order_by("target__year", "pk"),
+        "can_import": can_import_acts(request.user),
+        "can_validate": can_validate_links(request.user),
+    }
+    return render(request, "actions/act_detail.html", context)
+
+
+@require_GET
+@permission_required(Permission.VIEW_ACTS)
+def act_pdf(request, pk):
+    act = get_object_or_404(Act.objects.visible_to(request.user), pk=pk)
+    page = act_page(act, timezone.localdate())
+    document = act_document(act, page.clauses, page.point_by_clause, page.files, demo=settings.DEMO)
+    name = f"atto-{act.number or act.pk}-{act.year}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(render_pdf(document), content_type="application/pdf", headers=headers)
+
+
+def _tracing_rows(page):
+    for view in page.points:
+        point, clause = view.point, view.clause
+        start = (clause.get_level_display(), view.key, clause.citation, point.get_kind_display(), clause.summary)
+        end = (view.responsible_label, view.state_label)
+        for link in view.links:
+            target = link.step.code if link.step_id else f"Azione {link.action.number}" if link.action_id else "T"
+            yield (*start, link.get_how_display(), target, link.get_state_display(), *end)
+        if not view.links:
+            yield (*start, "", "", "", *end)

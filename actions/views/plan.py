@@ -1,0 +1,91 @@
+"""The Azioni: the list and the page of each."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from abitare.people.access import permission_required
+from abitare.people.roles import Permission
+from abitare.records.workflow import TransitionRefused, perform
+from abitare.ui.exports import export
+from actions.models import MandateLink
+from actions.rules import can_edit_plan, can_validate_links
+from actions.selectors.plan import current_plan, read_plan
+from actions.transitions import LINK_TRANSITIONS
+
+STEP_HEADER = ["Passo", "Titolo", "Tipo", "Peso", "Ufficio", "Inizio", "Termine", "Primo termine", "Fonte del termine"]
+STEP_HEADER += ["Grado", "Giorni di ritardo", "Attuato il", "Prova"]
+
+
+def plan_or_404():
+    plan = current_plan()
+    if plan is None:
+        raise Http404
+    return plan
+
+
+@require_GET
+@permission_required(Permission.VIEW_PLAN)
+def action_list(request):
+    plan = current_plan()
+    view = read_plan(plan, timezone.localdate()) if plan else None
+    return render(request, "actions/action_list.html", {"plan_view": view})
+
+
+@require_GET
+@permission_required(Permission.VIEW_PLAN)
+def action_detail(request, number):
+    plan_view = read_plan(plan_or_404(), timezone.localdate())
+    # Azione 0 is the coordination of the table: it has steps and points like the others.
+    view = plan_view.coordination if number == 0 else plan_view.action(number)
+    if view is None:
+        raise Http404
+    download = export(request, f"passi-{view.label}".lower().replace(" ", "-"), STEP_HEADER, _step_rows(view))
+    if download:
+        return download
+    context = {"view": view, "plan_view": plan_view, "can_edit": can_edit_plan(request.user)}
+    context["can_validate"] = can_validate_links(request.user)
+    return render(request, "actions/action_detail.html", context)
+
+
+@require_POST
+@permission_required(Permission.VIEW_PLAN)
+def link_perform(request, pk, name):
+    link = get_object_or_404(MandateLink.objects.visible_to(request.user), pk=pk)
+    transition = next((t for t in LINK_TRANSITIONS if t.name == name), None)
+    if transition is None:
+        raise Http404
+    reason = request.POST.get("reason", "")
+    decided = {"decided_by": request.user, "decided_on": timezone.localdate()}
+    try:
+        link = perform(transition, link, by=request.user, reason=reason, **decided)
+    except TransitionRefused as refusal:
+        for failure in refusal.failures:
+            messages.error(request, failure)
+    else:
+        messages.success(request, f"Legame {link.get_state_display()}: {link}.")
+    act_id = link.point.clause.act_id
+    return redirect(f"{reverse('acts:detail', args=[act_id])}#{link.point.clause.anchor}")
+
+
+def _step_rows(view):
+    for row in view.steps:
+        step = row.step
+        yield (
+            step.code,
+            step.title,
+            step.get_kind_display(),
+            step.weight,
+            str(step.office or "da individuare"),
+            step.start,
+            step.due,
+            step.first_due,
+            step.due_source,
+            step.get_state_display(),
+            row.days_late or None,
+            step.done_on,
+            str(step.evidence_act or "") or step.evidence_note,
+        )
