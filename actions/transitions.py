@@ -25,6 +25,7 @@ STEP_TRANSITIONS = (
     Transition(
         name="start",
         label="Avvia",
+        done="avviato",
         sources=frozenset({S.TO_START}),
         target=S.STARTED,
         may=can_edit_step,
@@ -33,6 +34,7 @@ STEP_TRANSITIONS = (
     Transition(
         name="review",
         label="Concludi l’istruttoria",
+        done="istruttoria conclusa",
         sources=frozenset({S.STARTED}),
         target=S.REVIEWED,
         may=can_edit_step,
@@ -40,6 +42,7 @@ STEP_TRANSITIONS = (
     Transition(
         name="adopt",
         label="Registra l’atto adottato",
+        done="atto adottato",
         sources=frozenset({S.STARTED, S.REVIEWED}),
         target=S.ADOPTED,
         may=can_edit_step,
@@ -47,6 +50,7 @@ STEP_TRANSITIONS = (
     Transition(
         name="complete",
         label="Segna attuato",
+        done="attuato con prova",
         sources=frozenset({S.STARTED, S.REVIEWED, S.ADOPTED}),
         target=S.DONE,
         may=can_edit_step,
@@ -56,6 +60,7 @@ STEP_TRANSITIONS = (
     Transition(
         name="cancel",
         label="Annulla il passo",
+        done="annullato",
         sources=frozenset({S.TO_START, S.STARTED, S.REVIEWED, S.ADOPTED}),
         target=S.CANCELLED,
         may=can_edit_step,
@@ -67,6 +72,7 @@ LINK_TRANSITIONS = (
     Transition(
         name="validate",
         label="Valida",
+        done="legame validato",
         sources=frozenset({L.PROPOSED}),
         target=L.VALIDATED,
         may=can_validate_links,
@@ -75,6 +81,7 @@ LINK_TRANSITIONS = (
     Transition(
         name="reject",
         label="Respingi",
+        done="legame respinto",
         sources=frozenset({L.PROPOSED, L.VALIDATED}),
         target=L.REJECTED,
         may=can_validate_links,

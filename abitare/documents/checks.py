@@ -42,7 +42,8 @@ def _is_false_alarm(failure, data):
 
 def stream_ends_where_it_says(data, number):
     """Whether ``endstream`` follows, after one line end, exactly ``/Length`` bytes of the stream of an object."""
-    start = re.search(rb"(?:^|[\r\n])%d 0 obj\s*(<<.*?>>)\s*stream\r?\n" % number, data, re.DOTALL)
+    head = rb"(?:^|[\r\n])%d 0 obj\s*(<<(?:(?!endobj).)*?>>)\s*stream\r?\n" % number
+    start = re.search(head, data, re.DOTALL)
     length = start and re.search(rb"/Length (\d+)(?! \d+ R)", start[1])
     if not length:
         return False

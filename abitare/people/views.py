@@ -73,7 +73,7 @@ def grant_create(request, pk):
         else:
             messages.success(request, f"Ruolo assegnato a {person}: {grant}.")
             return redirect("people:staff_detail", pk=person.pk)
-    return _staff_page(request, person, form, status=422)
+    return _staff_page(request, person, form)
 
 
 @require_POST
@@ -104,10 +104,9 @@ def second_factor_reset(request, pk):
     return redirect("people:staff_detail", pk=person.pk)
 
 
-def _staff_page(request, person, form, status=200):
-    grants = selectors.grants_history(person)
-    context = {"person": person, "form": form, "grants": grants}
-    return render(request, "people/staff_detail.html", context, status=status)
+def _staff_page(request, person, form):
+    context = {"person": person, "form": form, "grants": selectors.grants_history(person)}
+    return render(request, "people/staff_detail.html", context)
 
 
 # --- invitations ------------------------------------------------------------------------------------------------
@@ -122,8 +121,7 @@ def invitation_list(request):
         return redirect("people:invite")
     sort = {"data": "created_at", "email": "email"}
     listing = paginate(request, selectors.invitations_for_list(request.user), sort=sort, default="-data")
-    status = 422 if form.is_bound else 200
-    return render(request, "people/invitation_list.html", {"form": form, "listing": listing}, status=status)
+    return render(request, "people/invitation_list.html", {"form": form, "listing": listing})
 
 
 @require_POST
@@ -156,7 +154,6 @@ def invitation_accept(request, token):
         return _accept(
             request, invitation, services.accept_invitation, full_name=name, password=password, then="account_login"
         )
-    # Never 422 here: Django would write the address, token included, in the log.
     return render(request, "people/invitation_accept.html", {"form": form, "invitation": invitation})
 
 
@@ -213,5 +210,4 @@ def _office_page(request, office):
     if request.method == "POST" and form.is_valid():
         messages.success(request, f"Ufficio salvato: {form.save()}.")
         return redirect("people:office_list")
-    context = {"form": form, "name": name}
-    return render(request, "people/office_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "people/office_form.html", {"form": form, "name": name})

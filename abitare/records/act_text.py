@@ -20,6 +20,7 @@ PAGE_LIMIT = 500
 PDF = "application/pdf"
 PLAIN = "text/plain"
 
+_WHAT_TO_UPLOAD = "Carica l’atto in PDF con il testo oppure in testo semplice (.txt)."
 _MEGABYTE = 1024 * 1024
 _FEWEST_LETTERS = 20  # a stamp or a page number is not a text layer
 _PDF_HEADER_WITHIN = 1024
@@ -82,7 +83,7 @@ def read_act_file(data: bytes, name: str, limit: int = DEFAULT_LIMIT) -> ActText
     _refuse_by_size(data, name, limit)
     found = PDF if b"%PDF-" in data[:_PDF_HEADER_WITHIN] else PLAIN
     if foreign := _foreign_kind(data) if found == PLAIN else "":
-        raise UnreadableFile(f"«{name}» è {foreign}. Carica l’atto in PDF con il testo oppure in testo semplice (.txt).")
+        raise UnreadableFile(f"«{name}» è {foreign}. {_WHAT_TO_UPLOAD}")
     _refuse_wrong_name(name, found)
     return _read_pdf(data, name) if found == PDF else ActText(_decode(data, name), PLAIN, 0)
 
@@ -147,7 +148,7 @@ def _decode(data: bytes, name: str) -> str:
 
 def _as_prose(text: str, name: str) -> str:
     if _WEB_PAGE.match(text):
-        raise UnreadableFile(f"«{name}» è una pagina web (HTML). Carica l’atto in PDF con il testo oppure in .txt.")
+        raise UnreadableFile(f"«{name}» è una pagina web (HTML). {_WHAT_TO_UPLOAD}")
     if not text.strip("\ufeff \t\r\n\f"):
         raise UnreadableFile(f"«{name}» è vuoto.")
     return text

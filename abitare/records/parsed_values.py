@@ -1,39 +1,7 @@
-"""The words of the parser in the values of the register. Pure but for the closed lists of ``enums``."""
+"""What the parser read, as values of the register's fields. The closed lists of the two have the same values."""
 
-from abitare.records.act_parser import ActKind as ParsedKind
-from abitare.records.act_parser import Level as ParsedLevel
-from abitare.records.act_parser import OfficialRole as ParsedRole
-from abitare.records.act_parser import Organ as ParsedOrgan
-from abitare.records.act_parser import Section as ParsedSection
-from abitare.records.enums import ActKind, AttachmentKind, Level, OfficialRole, Organ, Section, TextState
+from abitare.records.enums import ActKind, AttachmentKind, OfficialRole, Organ, TextState
 
-ORGANS = {
-    ParsedOrgan.GIUNTA: Organ.EXECUTIVE_BOARD,
-    ParsedOrgan.CONSIGLIO: Organ.COUNCIL,
-    ParsedOrgan.COMMISSARIO: Organ.COMMISSIONER,
-    ParsedOrgan.SINDACO: Organ.MAYOR,
-    ParsedOrgan.DIRIGENTE: Organ.MANAGER,
-    ParsedOrgan.ALTRO: Organ.OTHER,
-}
-KINDS = {
-    ParsedKind.DELIBERAZIONE: ActKind.DELIBERATION,
-    ParsedKind.DETERMINAZIONE: ActKind.DETERMINATION,
-    ParsedKind.DECRETO: ActKind.DECREE,
-    ParsedKind.ORDINANZA: ActKind.ORDER,
-}
-LEVELS = {ParsedLevel.GIUNTA: Level.GIUNTA, ParsedLevel.PROPOSTA: Level.PROPOSAL}
-SECTIONS = {
-    ParsedSection.PREMESSE: Section.PREMISES,
-    ParsedSection.MOTIVAZIONE: Section.REASONS,
-    ParsedSection.PRE_VERIFICHE: Section.PRECHECKS,
-    ParsedSection.NORMATIVA: Section.NORMS,
-    ParsedSection.DISPOSITIVO: Section.DECISION,
-}
-ROLES = {
-    ParsedRole.PRESIDENTE: OfficialRole.CHAIR,
-    ParsedRole.SEGRETARIO: OfficialRole.SECRETARY,
-    ParsedRole.ASSISTENTE: OfficialRole.ASSISTANT,
-}
 SHORT = {
     (Organ.EXECUTIVE_BOARD, ActKind.DELIBERATION): "DGC",
     (Organ.COUNCIL, ActKind.DELIBERATION): "DCC",
@@ -44,7 +12,7 @@ SHORT = {
 
 def act_values(parsed):
     """The fields of ``records.Act`` that the text states."""
-    organ, kind = ORGANS[parsed.organ], KINDS[parsed.kind]
+    organ, kind = Organ(parsed.organ.value), ActKind(parsed.kind.value)
     prefix = SHORT.get((organ, kind), kind.label.capitalize())
     return {
         "organ": organ,
@@ -78,7 +46,10 @@ def attendance_values(position, row):
 
 def official_values(parsed):
     """Officials in the order of the text, then the officer and the handler of the file."""
-    rows = [{"role": ROLES[o.role], "name": o.name, "title": o.title, "signs": o.signs} for o in parsed.officials]
+    rows = [
+        {"role": OfficialRole(o.role.value), "name": o.name, "title": o.title, "signs": o.signs}
+        for o in parsed.officials
+    ]
     for role, name in ((OfficialRole.OFFICER, parsed.procedure_officer), (OfficialRole.HANDLER, parsed.handled_by)):
         if name:
             rows.append({"role": role, "name": name, "title": "", "signs": False})

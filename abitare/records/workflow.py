@@ -21,13 +21,14 @@ class TransitionRefused(Exception):
 class Transition:
     """One arrow of a state table.
 
-    name: the verb in the log and in the URL; label: the verb people read; sources and target: values of the state
-    field; may(user, obj): the rule; guards: callables (obj, data) -> sentence or None; writes: names of the fields
-    that ``data`` may set together with the state; needs_reason: a reason must be given.
+    name: the verb in the log and in the URL; label: the verb people press; done: what the history says. sources and
+    target: values of the state field; may(user, obj): the rule; guards: callables (obj, data) -> sentence or None;
+    writes: names of the fields that ``data`` may set together with the state; needs_reason: a reason must be given.
     """
 
     name: str
     label: str
+    done: str
     sources: frozenset
     target: str
     may: Callable
@@ -62,7 +63,7 @@ def perform(transition, obj, *, by, reason="", happened_at=None, **data):
         setattr(locked, name, value)
     setattr(locked, transition.state_field, transition.target)
     locked.save(update_fields=[transition.state_field, *data])
-    log(locked, transition.name, by=by, changes=changes, reason=reason, happened_at=happened_at)
+    log(locked, transition.name, label=transition.done, by=by, changes=changes, reason=reason, happened_at=happened_at)
     return locked
 
 

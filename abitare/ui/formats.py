@@ -206,9 +206,10 @@ def file_size(value):
         return NONE
     if value < 1000:
         return counted(value, "byte,byte")
-    if value < 1_000_000:
+    if value < 999_500:
         return f"{number(Fraction(value, 1000))}{NBSP}KB"
-    return f"{number(Fraction(value, 1_000_000), 1)}{NBSP}MB"
+    megabytes = Fraction(rounded(Fraction(value, 1_000_000), 1), 10)
+    return f"{number(megabytes, 0 if megabytes.denominator == 1 else 1)}{NBSP}MB"
 
 
 def plain_day(value):

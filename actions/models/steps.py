@@ -26,7 +26,7 @@ class StepQuerySet(models.QuerySet):
 class Step(models.Model):
     """One step. Without an Azione it belongs to the coordination of the table («T»).
 
-    ``first_due`` keeps the first due date whatever happens later, so that postponing never hides lateness. ``due``
+    ``first_start`` and ``first_due`` keep the first dates whatever happens later, so that postponing never hides lateness. ``due``
     always says where it comes from (``due_source``): the deliberation fixes none.
     """
 
@@ -49,6 +49,7 @@ class Step(models.Model):
         "precisione del termine", max_length=10, choices=DatePrecision, default=DatePrecision.DAY
     )
     due_source = models.CharField("da dove viene il termine", max_length=200, blank=True)
+    first_start = models.DateField("primo inizio", null=True, blank=True)
     first_due = models.DateField("primo termine", null=True, blank=True)
     state = models.CharField("grado", max_length=10, choices=StepState, default=StepState.TO_START)
     done_on = models.DateField("attuato il", null=True, blank=True)

@@ -133,7 +133,7 @@ def _endings(signals: list[Signal], today: date, thresholds: Thresholds) -> list
         EndsSoon(label=ending.label, ends_on=ending.ends_on, days=expiry(today, ending.ends_on).days)
         for ending in endings
     ]
-    near = [reason for reason in reasons if 0 <= reason.days <= thresholds.ending_days]
+    near = [reason for reason in reasons if reason.days <= thresholds.ending_days]
     return sorted(near, key=lambda reason: (reason.days, reason.label))
 
 

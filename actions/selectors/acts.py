@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from abitare.records.enums import Level, Section
+from abitare.records.enums import DatePrecision, Level, Section
 from abitare.records.models import MandatePoint
 from abitare.records.selectors import act_files, count_files
+from abitare.ui import formats
+from abitare.ui.components import Fact
 from actions.models import MandateLink
-from actions.selectors.plan import step_view
+from actions.selectors.action import step_view
 from actions.selectors.points import point_views
 
 SHOWS = {
@@ -52,6 +54,14 @@ class ActPage:
     def proposal_points(self):
         """The points people answer for; when the act has one level only, all of them."""
         return [view for view in self.points if view.in_proposal] or list(self.points)
+
+    @property
+    def of_points(self):
+        return f"di {len(self.proposal_points)}"
+
+    @property
+    def of_declared(self):
+        return f"di {self.file_counts.declared}"
 
     @property
     def linked(self):
@@ -121,3 +131,49 @@ def act_page(act, today):
         files=tuple(act_files(act)),
         today=today,
     )
+
+
+def act_facts(act):
+    """The facts of an act for the grid under its title: only those the register knows."""
+    attendances = list(act.attendances.all())
+    present = sum(row.present for row in attendances)
+    votes = list(act.votes.all())
+    facts = [
+        Fact(
+            term="Organo",
+            value=act.get_organ_display(),
+            note=f"{present} presenti su {len(attendances)}" if attendances else "",
+        )
+    ]
+    if votes:
+        outcome = "unanime" if all(vote.unanimous for vote in votes) else "a maggioranza"
+        facts.append(Fact(term="Voto", value=outcome, note=formats.counted(len(votes), "votazione,votazioni")))
+    if act.executable_from:
+        facts.append(
+            Fact(
+                term="Esecutività",
+                value=("immediata, dal " if act.immediate else "dal ") + formats.long_date(act.executable_from),
+            )
+        )
+    if act.unit_name:
+        facts.append(Fact(term="Proponente", value=", ".join(filter(None, [act.unit_name, act.service_name]))))
+    if act.protocol:
+        facts.append(
+            Fact(
+                term="Protocollo",
+                value=act.protocol,
+                note=formats.long_date(act.protocol_date) if act.protocol_date else "",
+            )
+        )
+    if act.valid_to:
+        facts.append(Fact(term="Periodo di riferimento", value=_period(act)))
+    kind = {"acquired": "ok", "missing": "unknown", "reference": "neutral"}[act.text_state]
+    facts.append(Fact(term="Testo", kind=kind, label=act.get_text_state_display().capitalize(), value=act.note or " "))
+    return facts
+
+
+def _period(act):
+    if act.valid_to_precision == DatePrecision.YEAR:
+        return f"fino al {act.valid_to.year}"
+    start = f"dal {formats.long_date(act.valid_from)} " if act.valid_from else ""
+    return f"{start}al {formats.long_date(act.valid_to)}"

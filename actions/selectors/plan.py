@@ -7,15 +7,11 @@ from django.db.models import Case, Value, When
 
 from abitare.records.enums import Level
 from abitare.records.models import MandatePoint
-from abitare.ui.components import Check, Reason
-from actions.enums import ParticipationRole
+from abitare.ui import formats
 from actions.models import Action, ActionParticipation, BudgetLine, MandateLink, Plan, Step
 from actions.progress import (
-    ActionFacts,
-    HealthKind,
     MandateCoverage,
     PlanProgress,
-    StepFacts,
     Thresholds,
     assess,
     mandate_coverage,
@@ -23,14 +19,8 @@ from actions.progress import (
     roll_up,
     sentence,
 )
+from actions.selectors.action import HEALTH_BADGES, ActionView, step_view
 from actions.selectors.points import point_views
-
-HEALTH_BADGES = {
-    HealthKind.LATE: "late",
-    HealthKind.AT_RISK: "risk",
-    HealthKind.NOT_ASSESSABLE: "unknown",
-    HealthKind.ON_TRACK: "ok",
-}
 
 
 def current_plan():
@@ -40,106 +30,18 @@ def current_plan():
 
 
 @dataclass(frozen=True)
-class StepView:
-    """A step with what its dates and grade say today."""
+class MatrixCell:
+    """What one Azione does for one point; ``inferred`` when the act does not say it and somebody deduced it."""
 
-    step: Step
-    facts: StepFacts
-    days_late: int
-
-    @property
-    def slipped_days(self):
-        return self.facts.slipped_days
+    label: str
+    hows: tuple
+    inferred: bool
 
 
 @dataclass(frozen=True)
-class ActionView:
-    """An Azione with its figures, its verdict and the points it answers for. ``action`` None is the coordination."""
-
-    action: Action | None
-    plan: Plan
-    steps: tuple
-    points: tuple
-    progress: object
-    health: object
-    participations: tuple
-    budget_lines: tuple
-    threshold: object
-
-    @property
-    def label(self):
-        return f"Azione {self.action.number}" if self.action else "Coordinamento"
-
-    @property
-    def facts(self):
-        key = str(self.action.number)
-        return ActionFacts(
-            key=key, label=self.label, progress=self.progress, health=self.health, weight=self.action.weight
-        )
-
-    @property
-    def badge(self):
-        return HEALTH_BADGES[self.health.kind]
-
-    @property
-    def reasons(self):
-        """The reasons of the verdict, each linked to its step when it has one; first, that no mandate is known."""
-        steps = {view.facts.key: view.step for view in self.steps}
-        reasons = [
-            Reason(
-                text=sentence(reason),
-                href=steps[reason.step_key].get_absolute_url() if reason.step_key in steps else "",
-                kind=HEALTH_BADGES[reason.kind],
-            )
-            for reason in self.health.reasons
-        ]
-        return [Reason(text=self.mandate_note), *reasons] if self.mandate_note else reasons
-
-    @property
-    def mandate_note(self):
-        """What to look for when no point of the deliberation in force names this Azione."""
-        if self.points or self.action is None:
-            return ""
-        source = self.plan.previous_mandate
-        if source is None:
-            return "Nessun mandato in questo atto."
-        to_get = "fonte da acquisire" if source.text_missing else "fonte da cercare"
-        return f"Nessun mandato in questo atto; {to_get}: {source.short_title}."
-
-    @property
-    def lead(self):
-        """The office that leads, or None: «capofila da individuare»."""
-        return next((p.office for p in self.participations if p.role == ParticipationRole.LEAD), None)
-
-    @property
-    def allocated(self):
-        """The sum allocated in euro, None when no line has a figure: «non quantificato»."""
-        figures = [line.allocated for line in self.budget_lines if line.allocated is not None]
-        return sum(figures) if figures else None
-
-    @property
-    def checks(self):
-        """Completeness of the monitoring: what lets one sign a report about this Azione."""
-        counts = self.progress.counts
-        has_steps = counts.steps > 0
-        coverage = self.progress.coverage
-        checks = [
-            Check(label="Un punto della deliberazione le dà mandato", ok=bool(self.points)),
-            Check(label="Capofila individuato", ok=self.lead is not None),
-            Check(label="Almeno un passo", ok=has_steps),
-            Check(
-                label=f"Termini su almeno il {round(self.threshold * 100)} % del lavoro",
-                ok=has_steps and coverage >= self.threshold,
-            ),
-            Check(label="Risorse quantificate", ok=self.allocated is not None),
-        ]
-        if counts.done or counts.without_evidence:
-            checks.append(Check(label="Prova su ogni passo attuato", ok=counts.without_evidence == 0))
-        return checks
-
-    @property
-    def checks_passed(self):
-        return sum(check.ok for check in self.checks)
+class MatrixRow:
+    view: object
+    cells: tuple
 
 
 @dataclass(frozen=True)
@@ -196,6 +98,50 @@ class PlanView:
         return sum(len(view.proposed) for view in self.points)
 
     @property
+    def matrix(self):
+        """A row for each point people answer for, a cell for each Azione and one for the coordination."""
+        return [MatrixRow(view, tuple(_cell(view, column) for column in self.columns)) for view in self.proposal_points]
+
+    @property
+    def verdict_sentence(self):
+        """The answer of the page in one sentence."""
+        if self.progress.done_dated is None:
+            return self.reasons[0] + "." if self.reasons else "Mancano i dati per dirlo."
+        done, expected = formats.percent(self.progress.done_dated), formats.percent(self.progress.expected)
+        late = len(self.late_steps)
+        start = formats.counted(late, "passo,passi") + " oltre il termine. " if late else ""
+        return f"{start}Fatto il {done}, atteso il {expected}."
+
+    @property
+    def coverage_note(self):
+        """On how much of the work the figures rest, and which Azioni are left out."""
+        note = f"I termini coprono il {formats.percent(self.progress.coverage)} del lavoro."
+        if self.progress.left_out and self.progress.included:
+            note += f" Fuori dal conto: {', '.join(a.label for a in self.progress.left_out)}."
+        return note
+
+    @property
+    def executed_note(self):
+        by_effect = sum(view.effect_on is not None for view in self.proposal_points)
+        return f"{by_effect} per effetto dell’atto, {len(self.executed) - by_effect} con i passi"
+
+    @property
+    def of_points(self):
+        return f"di {len(self.proposal_points)}"
+
+    @property
+    def late_note(self):
+        if not self.steps:
+            return "nessun passo registrato"
+        return f"il più vecchio da {formats.days(self.late_steps[0].days_late)}" if self.late_steps else "nessuno"
+
+    @property
+    def links_note(self):
+        """Who proposed the mapping and that the table has to validate it."""
+        waiting = self.proposed_links
+        return f"{waiting} legami proposti, da validare al tavolo" if waiting else "legami validati dal tavolo"
+
+    @property
     def columns(self):
         """The columns of the matrix: the Azioni, then the coordination."""
         return (*self.actions, self.coordination)
@@ -242,31 +188,22 @@ def read_plan(plan, today, *, thresholds=None):
         )
 
     actions = tuple(view(action) for action in Action.objects.filter(plan=plan).order_by("number"))
+    coordination = view(None)
     return PlanView(
         plan=plan,
         today=today,
         points=points,
         actions=actions,
-        coordination=view(None),
-        progress=roll_up([a.facts for a in actions], thresholds=thresholds),
+        coordination=coordination,
+        progress=roll_up([a.facts for a in (*actions, coordination)], thresholds=thresholds),
         mandate=mandate_coverage(p.facts for p in points if p.in_proposal),
     )
 
 
-def step_view(step, today):
-    """A step already loaded, as it stands at ``today``."""
-    facts = StepFacts(
-        key=step.code,
-        label=step.title,
-        state=step.state,
-        weight=step.weight,
-        kind=step.kind,
-        start=step.start,
-        due=step.due,
-        first_due=step.first_due,
-        has_evidence=step.has_evidence,
-    )
-    return StepView(step, facts, facts.days_late(today))
+def _cell(view, column):
+    pk = column.action.pk if column.action else None
+    inferred = any(link.inferred for link in view.links if link.action_id == pk)
+    return MatrixCell(column.action.short_title if column.action else "Trasversale", tuple(view.how_for(pk)), inferred)
 
 
 def _steps(plan):

@@ -15,12 +15,13 @@ FIELDS = ("title", "kind", "weight", "office", "start", "due", "due_precision", 
 def create_step(*, plan, action, by, today, points=(), **values):
     """Add a step at the end of an Azione (None: the coordination) and link it to the points it executes.
 
-    The first due date given is kept as ``first_due``. The links are proposals of ``by``, to be validated by the table.
+    The first dates given are kept as ``first_start`` and ``first_due``. The links are proposals of ``by``, to be validated by the table.
     Logs the step and each link; returns the step.
     """
     siblings = Step.objects.filter(plan=plan, action=action)
     position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
-    step = Step(plan=plan, action=action, position=position, first_due=values.get("due"), **values)
+    first = {"first_start": values.get("start"), "first_due": values.get("due")}
+    step = Step(plan=plan, action=action, position=position, **first, **values)
     step.full_clean()
     step.save()
     log(step, "create", by=by, changes=[("passo", "", step.title)])
@@ -36,8 +37,8 @@ def create_step(*, plan, action, by, today, points=(), **values):
 def change_step(step, *, by, version, reason="", **values):
     """Change a step; returns it as saved.
 
-    version: the one the person was shown; raises ``StaleVersion`` when another has saved since. Moving the due date
-    never moves ``first_due``. Logs old and new values; nothing changed, nothing logged.
+    version: the one the person was shown; raises ``StaleVersion`` when another has saved since. Moving a date never
+    moves the first one. Logs old and new values; nothing changed, nothing logged.
     """
     locked = Step.objects.select_for_update(of=("self",)).get(pk=step.pk)
     if locked.version != version:
@@ -47,6 +48,7 @@ def change_step(step, *, by, version, reason="", **values):
         return locked
     for name, value in values.items():
         setattr(locked, name, value)
+    locked.first_start = locked.first_start or locked.start
     locked.first_due = locked.first_due or locked.due
     locked.version += 1
     locked.full_clean()

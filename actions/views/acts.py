@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET
 from abitare.documents.pdf import render as render_pdf
 from abitare.people.access import permission_required
 from abitare.people.roles import Permission
-from abitare.records.models import Act
-from abitare.records.rules import can_import_acts
+from abitare.records.models import Act, LogEntry
+from abitare.records.rules import can_import_acts, can_view_log
 from abitare.records.selectors import named_without_text
 from abitare.ui.exports import export
 from actions.documents import act_document, act_title
 from actions.rules import can_validate_links
-from actions.selectors.acts import SHOWS, act_page
+from actions.selectors.acts import SHOWS, act_facts, act_page
 from actions.selectors.thread import thread_of
 
 HEADER = [
@@ -49,6 +49,9 @@ def act_detail(request, pk):
         "chips": page.chips(show if show in SHOWS else ""),
         "thread": thread_of(act),
         "to_acquire": named_without_text(act),
+        "facts": act_facts(act),
+        "attendances": act.attendances.all(),
+        "history": LogEntry.objects.for_object(act).newest_first() if can_view_log(request.user) else (),
         "cited": act.relations.select_related("target").order_by("target__year", "pk"),
         "can_import": can_import_acts(request.user),
         "can_validate": can_validate_links(request.user),

@@ -15,7 +15,7 @@ from abitare.records.workflow import TransitionRefused, available, perform
 from actions.forms import CompleteStepForm, ReasonForm, StepForm
 from actions.models import Step
 from actions.rules import can_edit_step
-from actions.selectors.plan import step_view
+from actions.selectors.action import step_view
 from actions.services.steps import change_step, create_step
 from actions.transitions import STEP_TRANSITIONS
 from actions.views.plan import plan_or_404

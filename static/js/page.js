@@ -40,24 +40,12 @@ function addCopyButtons(root) {
   }
 }
 
-/** The hint of a wide table that does not scroll is one stop of the keyboard less. */
-function tameScrollRegions(root) {
-  for (const region of root.querySelectorAll(".ab-scroll[tabindex]")) {
-    if (region.scrollWidth <= region.clientWidth && region.clientWidth > 0) region.removeAttribute("tabindex");
-  }
-}
-
-function enhance(root) {
-  addCopyButtons(root);
-  tameScrollRegions(root);
-}
-
-enhance(document);
+addCopyButtons(document);
 focusErrors(document);
 document.addEventListener("keydown", closeMenus);
 document.addEventListener("click", closeMenus);
 document.addEventListener("htmx:afterSwap", (event) => {
-  enhance(event.target);
+  addCopyButtons(event.target);
   const status = document.querySelector("[data-status]");
   if (status) announce(status.textContent.trim());
 });

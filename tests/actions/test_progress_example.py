@@ -4,12 +4,14 @@ Thirty-three demonstrative steps at 22 November 2026. Columns: key, kind,
 weight, start, due, grade, then first start and first due where they moved, then what it waits for.
 """
 
+import doctest
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from abitare.ui.formats import percent, points
+from actions import progress as package
 from actions.progress import ActionFacts, Ending, HealthKind, StepFacts, assess, measure, roll_up, sentence
 from tests.actions.progress_facts import LIMITS, TODAY
 
@@ -178,3 +180,8 @@ def test_the_plan():
         "Azione T: 2 passi oltre il termine",
         "Azione 4: a rischio",
     ]
+
+
+def test_the_example_printed_in_the_note_is_true():
+    results = doctest.testmod(package)
+    assert (results.failed, results.attempted) == (0, 4)

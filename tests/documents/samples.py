@@ -232,10 +232,11 @@ def sample_documents():
     }
 
 
-def write_samples(folder):
-    """Writes one PDF of every variety in a folder and returns their paths: for a validator or for the eye."""
+def write_samples(folder, names=None):
+    """Writes the named samples, all when none is named, and returns their paths: for a validator or for the eye."""
     paths = []
     for name, document in sample_documents().items():
-        paths.append(Path(folder) / f"{name}.pdf")
-        paths[-1].write_bytes(render(document))
+        if names is None or name in names:
+            paths.append(Path(folder) / f"{name}.pdf")
+            paths[-1].write_bytes(render(document))
     return paths

@@ -12,6 +12,7 @@ from .outline import read_marker
 _FINGERPRINT = re.compile(r"\s*[(\[]?\s*(?:impronta|hash|sha-?256)\b[^:]{0,40}:\s*([^)\]]*)[)\]]?", re.IGNORECASE)
 _HEX_DIGITS = 64
 _NOT_HEX = re.compile(r"[^0-9A-F]")
+_DIGITS_ONLY = re.compile(r"[0-9A-Fa-f]+[)\]]?")
 _WRAP = re.compile(r"[\s\u2010\u00ad-]+")
 
 
@@ -29,7 +30,7 @@ def _groups(lines: Sequence[Line], notes: Notes) -> list[list[Line]]:
     groups: list[list[Line]] = []
     marked = bool(lines) and read_marker(lines[0]) is not None
     for line in lines:
-        if read_marker(line) or not groups or (not marked and _is_over(groups[-1], line)):
+        if not groups or _opens(line, groups[-1], marked):
             groups.append([line])
         elif marked and _is_complete(groups[-1]):
             notes.leave(line, "testo dopo l’elenco degli allegati")
@@ -40,9 +41,14 @@ def _groups(lines: Sequence[Line], notes: Notes) -> list[list[Line]]:
     return groups
 
 
-def _is_over(group: Sequence[Line], line: Line) -> bool:
-    """Whether an unmarked line starts another attachment."""
-    return _is_complete(group) or (line.gap and _FINGERPRINT.search(_text(group)) is None)
+def _opens(line: Line, group: Sequence[Line], marked: bool) -> bool:
+    """Whether a line starts another attachment: «90)» may just be the last digits of a broken fingerprint."""
+    complete, announced = _is_complete(group), _FINGERPRINT.search(_text(group)) is not None
+    if announced and not complete and _DIGITS_ONLY.fullmatch(line.text):
+        return False
+    if read_marker(line):
+        return True
+    return not marked and (complete or (line.gap and not announced))
 
 
 def _text(group: Sequence[Line]) -> str:

@@ -7,10 +7,11 @@ from .lines import Line
 from .model import Attendance
 from .notes import Notes
 
-_HEADER_WORDS = frozenset(
-    "cognome nome e qualifica carica presente presenti assente assenti presenza presenze da in remoto videoconferenza"
-    " collegamento n nominativo componente componenti ruolo".split()
+_HEADER_WORD = re.compile(
+    r"cognome|nome|nominativo|qualifica|carica|ruolo|component[ei]|present[ei]|assent[ei]|presenz[ae]|da|in|e|n|remoto"
+    r"|videoconferenza|collegamento"
 )
+_HEADER = re.compile(r"(?:cognome|nome|nominativo)\b.*(?:qualifica|carica|present)", re.IGNORECASE)
 _STATUS = re.compile(
     r"(?<!\S)(?P<status>(?:presente|assente|giustificat[oa])(?:\s+(?:giustificat[oa]|non giustificat[oa]|in sede))?"
     r"(?:\s+(?:da remoto|in remoto|in videoconferenza))?)(?P<rest>(?:\s.*)?)$",
@@ -31,8 +32,10 @@ _TOTAL_PRESENT = re.compile(r"presenti\s*[:n.°\s]*(\d{1,3})", re.IGNORECASE)
 
 def is_header(line: Line) -> bool:
     """A line made only of words of the table's head, like «Presenti/Assenti» or a wrapped «remoto»."""
+    if _HEADER.match(line.text):
+        return True
     words = re.findall(r"[^\W\d]+", line.text.casefold())
-    return bool(words) and _HEADER_WORDS.issuperset(words)
+    return bool(words) and all(_HEADER_WORD.fullmatch(word) for word in words)
 
 
 def read_attendance(lines: Sequence[Line], notes: Notes) -> list[Attendance]:

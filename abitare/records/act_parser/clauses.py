@@ -101,19 +101,15 @@ class _ItemReader:
         return jump
 
     def _warn_of_number(self, marker: Marker, line: Line, expected: int, jump: bool) -> None:
-        where = f"Sezione {self._part.name}, riga {line.number}"
-        if jump:
-            last = f"dal punto {expected - 1} al punto {marker.number}" if expected > 1 else f"da {marker.number}"
-            self._notes.warn(
-                f"{where}: la numerazione salta {last}."
-                if expected > 1
-                else f"{where}: la numerazione comincia {last}."
+        if not jump:
+            what = (
+                f"«{marker.printed}» non continua la numerazione (atteso {expected}) ed è rimasto testo del punto sopra"
             )
+        elif expected == 1:
+            what = f"la numerazione comincia da {marker.number}"
         else:
-            self._notes.warn(
-                f"{where}: «{marker.printed}» non continua la numerazione (atteso {expected}) "
-                "ed è rimasto nel testo del punto precedente."
-            )
+            what = f"la numerazione salta dal punto {expected - 1} al punto {marker.number}"
+        self._notes.warn(f"Sezione {self._part.name}, riga {line.number}: {what}.")
 
 
 def leave_part(lines: Iterable[Line], reason: str, notes: Notes) -> None:

@@ -50,13 +50,18 @@ _UNITS = (
     (_Kind.SERVICE, re.compile(r"(?:servizio|ufficio)\b", _I)),
     (_Kind.OBJECT, re.compile(r"OGGETTO\b", _I)),
 )
+_GROUND = re.compile(  # what the sentences before DELIBERA start with
+    r"(?:vist|richiamat|dato atto|acquisit|ritenut|considerat|premess|con vot|su proposta|sentit|preso atto|udit|attes"
+    r"|tenuto conto)",
+    _I,
+)
 _DOUBLED = re.compile(r"^(\w+)\s+(?=\1\b)", _I)
 _OBJECT_LABEL = re.compile(r"^oggetto\s*:?\s*", _I)
 _PLACE = re.compile(
     r"\b(?:presso\s+(?:la|il|lo|i|gli|le|l['’])?\s*|(?=nell?[ao'’]\s*(?:sala|aula)))([^,.;]{3,120})", _I
 )
 _CAPTION = re.compile(r"provincia\b|regione\b|codice ente\b|cod\. ente\b", _I)
-_SMALL_WORDS = frozenset("a al alla con d da dei del dell della di e in nell nella sul sull sulla".split())
+_SMALL_WORD = re.compile(r"a|al|alla|con|d|da|de[il]?|dell[ae]?|di|e|in|nell[ae]?|sul|sull[ae]?")
 
 
 @dataclass(slots=True)
@@ -143,7 +148,8 @@ def _opened_by(line: Line, current: _Paragraph | None) -> _Kind | None:
     """The kind of paragraph a line opens on the front page, None when it continues the current one."""
     kind = current.kind if current else _Kind.CAPTION
     if kind in {_Kind.ORGAN, _Kind.PREAMBLE}:
-        new = kind == _Kind.ORGAN or line.gap or ended(current.lines[-1].text)
+        before = current.lines[-1].text
+        new = kind == _Kind.ORGAN or line.gap or before.endswith(":") or (ended(before) and _GROUND.match(line.text))
         return _Kind.PREAMBLE if new else None
     if kind != _Kind.TABLE and (is_header(line) or _follows_presences(current)):
         return _Kind.TABLE
@@ -190,4 +196,4 @@ def _take_sentence(front: Front, kind: _Kind, text: str) -> None:
 def _capitalised(name: str) -> str:
     """«SAN GIORGIO IN BOSCO» -> «San Giorgio in Bosco»."""
     words = re.split(r"([\s'’-]+)", name.lower())
-    return "".join(w if w in _SMALL_WORDS and i else w[:1].upper() + w[1:] for i, w in enumerate(words))
+    return "".join(w if i and _SMALL_WORD.fullmatch(w) else w[:1].upper() + w[1:] for i, w in enumerate(words))

@@ -27,8 +27,9 @@ _SESSION = re.compile(r"COME (?:APPROVATA|ADOTTATA|ASSUNTA) NELLA SEDUTA DEL.{4,
 _STATEMENT = re.compile(r"documento informatico (?:firmato|sottoscritto) digitalmente", re.IGNORECASE)
 _STATEMENT_END = re.compile(r"82/2005\s*(?:e\s*s\.?m\.?i\.?)?\s*\)?\.?$", re.IGNORECASE)
 _STATEMENT_MORE = re.compile(r"[a-z(\d]|D\.\s?Lgs|CAD\b")
-_OFFICER = re.compile(r"responsabile del procedimento(?: istruttorio)?\s*:\s*(\S.{2,70})", re.IGNORECASE)
-_HANDLER = re.compile(r"pratica trattata da\s*:?\s*(\S.{2,70})", re.IGNORECASE)
+_OFFICER = re.compile(r"responsabile del procedimento(?: istruttorio)?\s*:\s*(.{0,70})", re.IGNORECASE)
+_HANDLER = re.compile(r"pratica trattata da\s*:?\s*(.{0,70})", re.IGNORECASE)
+_REST_OF_NAME = re.compile(r"[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){0,4}")
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[a-z]\)|[-–•])(?:\s|$)")
 _KEPT_ONCE = re.compile(r"comune d|citt[àa]'? d|oggetto\b|(?:la|il) (?:giunta|consiglio)\b", re.IGNORECASE)
@@ -68,7 +69,7 @@ def _known(lines: Sequence[Line]) -> set[int]:
     doubtful = [i for i, line in enumerate(lines) if i not in taken and _is_perhaps_furniture(line)]
     taken |= {i for i in doubtful if (title := read_title(lines[i].text)) and title.number in own and title.upper}
     _confirm([i for i in doubtful if i not in taken], lines, taken)
-    return taken
+    return taken | {i for i in range(1, len(lines)) if i not in taken and _is_rest_of_name(lines, taken, i)}
 
 
 def _is_surely_furniture(line: Line, index: int) -> bool:
@@ -81,7 +82,7 @@ _FIRST_PAGE = 15  # the title stands among the first lines; further down it must
 
 
 def _is_perhaps_furniture(line: Line) -> bool:
-    return bool(_OFFICER.fullmatch(line.text) or _HANDLER.fullmatch(line.text) or read_title(line.text))
+    return _names_someone(line.text) or read_title(line.text) is not None
 
 
 def _statement(lines: Sequence[Line], start: int) -> Iterator[int]:
@@ -99,6 +100,19 @@ def _statement(lines: Sequence[Line], start: int) -> Iterator[int]:
             return
 
 
+def _is_rest_of_name(lines: Sequence[Line], taken: set[int], index: int) -> bool:
+    """The name of an officer, broken by a narrow page: alone between the furniture and its next line."""
+    above = next((lines[i].text for i in range(index - 1, -1, -1) if not _PAGE_NUMBER.fullmatch(lines[i].text)), "")
+    if index - 1 not in taken or not _names_someone(above):
+        return False
+    last = index + 1 in taken or index + 1 == len(lines) or lines[index + 1].page
+    return last and _REST_OF_NAME.fullmatch(lines[index].text) is not None
+
+
+def _names_someone(text: str) -> bool:
+    return bool(_OFFICER.fullmatch(text) or _HANDLER.fullmatch(text))
+
+
 def _confirm(doubtful: Sequence[int], lines: Sequence[Line], taken: set[int]) -> None:
     """Add to ``taken`` the doubtful lines that touch furniture or a page edge, or that come back identical."""
     counts = Counter(lines[i].text.casefold() for i in doubtful)
@@ -112,20 +126,22 @@ def _confirm(doubtful: Sequence[int], lines: Sequence[Line], taken: set[int]) ->
 
 def _running(lines: Sequence[Line], taken: set[int]) -> set[int]:
     """Lines of an unknown head or foot: the same words (digits aside) at most of the page edges."""
-    edges = [i for i, line in enumerate(lines) if i and _starts_page(lines, taken, i)]
-    keys = Counter(key for edge in edges for key in {_key(lines[i]) for i in _around(lines, taken, edge)})
-    least = max(2, -(-len(edges) * 3 // 5))
-    running = {key for key, count in keys.items() if count >= least and key}
+    turned = [i for i, line in enumerate(lines) if i and line.page]
+    furnished = [i for i in range(1, len(lines)) if i not in taken and i - 1 in taken]
+    running = _frequent(lines, taken, turned) | _frequent(lines, taken, furnished)
     if not running:
         return set()
-    near = {i for edge in (0, *edges, len(lines)) for i in _around(lines, taken, edge)}
+    near = {i for edge in (0, *turned, *furnished, len(lines)) for i in _around(lines, taken, edge)}
     found = sorted(i for i in near if _key(lines[i]) in running)
     kept = {next(i for i in found if _key(lines[i]) == key) for key in running if _KEPT_ONCE.match(key)}
     return set(found) - kept
 
 
-def _starts_page(lines: Sequence[Line], taken: set[int], index: int) -> bool:
-    return lines[index].page or (index not in taken and index - 1 in taken)
+def _frequent(lines: Sequence[Line], taken: set[int], edges: Sequence[int]) -> set[str]:
+    """The words seen around most of these edges: page turns, or the ends of known furniture."""
+    keys = Counter(key for edge in edges for key in {_key(lines[i]) for i in _around(lines, taken, edge)})
+    least = max(2, -(-len(edges) * 3 // 5))
+    return {key for key, count in keys.items() if count >= least and key}
 
 
 def _around(lines: Sequence[Line], taken: set[int], edge: int) -> list[int]:
@@ -153,7 +169,7 @@ def _body(lines: Sequence[Line], taken: set[int]) -> list[Line]:
 
 
 def _mine(furniture: Sequence[Line]) -> Heads:
-    texts = [line.text for line in furniture]
+    texts = _whole_lines(furniture)
     sessions = (find_date(text) for text in texts if _SESSION.fullmatch(text))
     return Heads(
         titles=tuple(title for text in texts if (title := read_title(text))),
@@ -162,6 +178,19 @@ def _mine(furniture: Sequence[Line]) -> Heads:
         handlers=_names(_HANDLER, texts),
         signed_digitally=any(_STATEMENT.match(text) for text in texts),
     )
+
+
+def _whole_lines(furniture: Sequence[Line]) -> list[str]:
+    """The words of each furniture line but page numbers, a broken name put back together."""
+    texts: list[str] = []
+    for line in furniture:
+        if _PAGE_NUMBER.fullmatch(line.text):
+            continue
+        if texts and _names_someone(texts[-1]) and _REST_OF_NAME.fullmatch(line.text):
+            texts[-1] = f"{texts[-1]} {line.text}"
+        else:
+            texts.append(line.text)
+    return texts
 
 
 def _names(pattern: re.Pattern[str], texts: Sequence[str]) -> tuple[str, ...]:

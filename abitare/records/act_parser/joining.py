@@ -20,10 +20,10 @@ _ELIDED = re.compile(
     re.IGNORECASE,
 )
 # First halves of compounds that acts write with a hyphen.
-_COMPOUNDS = frozenset(
-    "ambientale amministrativo contabile culturale e economico educativo ex finanziario fisico giuridico igienico"
-    " logistico medico non organizzativo patrimoniale politico psico sanitario sociale socio storico tecnico"
-    " turistico urbanistico".split()
+_COMPOUND = re.compile(
+    r"ambientale|amministrativo|contabile|culturale|e|economico|educativo|ex|finanziario|fisico|giuridico|igienico"
+    r"|logistico|medico|non|organizzativo|patrimoniale|politico|psico|sanitario|sociale|socio|storico|tecnico|turistico"
+    r"|urbanistico"
 )
 _SHORTEST_HALF = 4
 
@@ -60,7 +60,7 @@ class Joiner:
         first, second = left.casefold(), right[0].casefold() if right else ""
         if first + second in self._words:
             return False
-        if f"{first}-{second}" in self._words or first in _COMPOUNDS or left.isupper() or left.isdigit():
+        if f"{first}-{second}" in self._words or _COMPOUND.fullmatch(first) or left.isupper() or left.isdigit():
             return True
         return {first, second} <= self._words and min(len(first), len(second)) >= _SHORTEST_HALF
 

@@ -43,8 +43,8 @@ class Line:
     """One line that is not blank.
 
     ``number`` counts from 1 in the text given; ``raw`` keeps tabs and runs of spaces for tables; ``end`` is
-    the column where the print stops; ``gap`` says that blank lines come before it, ``page`` that a page
-    begins with it.
+    the column where the print stops, emphasis signs included; ``gap`` says that blank lines come before it,
+    ``page`` that a page begins with it.
     """
 
     number: int
@@ -72,19 +72,21 @@ def read_lines(text: str) -> list[Line]:
     """Split a text into its non-blank lines, in order."""
     lines: list[Line] = []
     gap = page = False
-    for number, printed in enumerate(_clean(text).split("\n"), start=1):
-        page = page or "\f" in printed
-        raw = printed.replace("\f", "").rstrip()
-        if not printed.strip():
+    printed = _printed(text)
+    pairs = zip(printed.split("\n"), without_emphasis(printed).split("\n"), strict=True)
+    for number, (whole, bare) in enumerate(pairs, start=1):
+        page = page or "\f" in whole
+        if not whole.strip():
             gap = True
             continue
+        raw = bare.replace("\f", "").rstrip()
         words = raw.lstrip()
         lines.append(
             Line(
                 number=number,
                 text=" ".join(words.split()),
                 raw=raw,
-                end=len(raw),
+                end=len(whole.rstrip()),
                 indent=len(raw) - len(words),
                 gap=gap,
                 page=page,
@@ -94,7 +96,8 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def _clean(text: str) -> str:
+def _printed(text: str) -> str:
+    """The text as the page shows it, whatever program wrote the file."""
     text = _LINE_ENDS.sub("\n", text.translate(_TRANSLATION))
     text = _PAGE_IN_LINE.sub("\n\f", unicodedata.normalize("NFC", text))
-    return without_emphasis(_SOFT_HYPHEN.sub("", text))
+    return _SOFT_HYPHEN.sub("", text)

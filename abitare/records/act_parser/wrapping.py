@@ -20,18 +20,18 @@ _OPEN_WORD = re.compile(
     r"|\()$",
     re.IGNORECASE,
 )
+_TAIL = 24  # how a text ends is seen in its last characters
 _SHORTEST = 40  # a certain continuation follows a line at least this long: table cells prove nothing
-_TENTH = 10
 
 
 def ended(text: str) -> bool:
     """Whether the sentence or the item may be over: final punctuation that is not an abbreviation's."""
-    return bool(_CLOSED.search(text)) and not wants_more(text)
+    return bool(_CLOSED.search(text[-_TAIL:])) and not wants_more(text)
 
 
 def wants_more(text: str) -> bool:
     """Whether the text cannot stop here: «ai sensi dell'art.», «comma», «n.»."""
-    return bool(_OPEN_WORD.search(text))
+    return bool(_OPEN_WORD.search(text[-_TAIL:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Wrapping:
         pairs = [(a, b) for a, b in pairwise(lines) if a.end > _SHORTEST and not b.page and b.text[0].islower()]
         certain = [pair for pair in pairs if not ended(pair[0].text) and not _looks_like_item(pair[1].text)]
         spaced = sum(b.gap for _, b in certain)
-        needed = sorted(_needed(a, b) for a, b in certain if not b.gap or spaced * 2 > len(certain))
-        return cls(needed[len(needed) // _TENTH] if needed else None, gaps=spaced * 2 <= len(certain))
+        needed = [_needed(a, b) for a, b in certain if not b.gap or spaced * 2 > len(certain)]
+        return cls(min(needed, default=None), gaps=spaced * 2 <= len(certain))
 
     def meant(self, before: Line, line: Line) -> bool:
         """Whether the author broke between ``before`` and ``line``."""

@@ -98,6 +98,13 @@ class Attachment(models.Model):
         return FingerprintState(self.state).label
 
     @property
+    def hash_label(self):
+        """Which of the two fingerprints ``fingerprint`` is."""
+        if not self.fingerprint:
+            return ""
+        return "calcolata" if self.computed_hash else "dichiarata"
+
+    @property
     def fingerprint(self):
         return self.computed_hash or self.declared_hash
 

@@ -36,12 +36,13 @@ class LogEntry(models.Model):
     """One thing that happened to one object.
 
     ``changes`` is a list of ``[label, old, new]`` (text, as shown at the time). ``actor`` is empty for the clock,
-    shown as «sistema»; ``actor_label`` keeps the name as it was.
+    shown as «sistema»; ``label`` and ``actor_label`` keep the words and the name as they were.
     """
 
     chain = models.ForeignKey(LogChain, models.PROTECT, related_name="entries")
     seq = models.PositiveIntegerField("numero")
     verb = models.CharField("azione", max_length=60)
+    label = models.CharField("che cosa", max_length=120)
     subject_label = models.CharField("oggetto", max_length=250)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     actor_label = models.CharField("chi", max_length=200)

@@ -7,11 +7,9 @@ from enum import StrEnum
 from django.db import transaction
 
 from abitare.records.act_parser import ParsedAct
-from abitare.records.enums import AttachmentKind, TextState
+from abitare.records.enums import AttachmentKind, Section, TextState
 from abitare.records.models import Act, ActClause, Attachment, Attendance, MandatePoint, Official, Vote
 from abitare.records.parsed_values import (
-    LEVELS,
-    SECTIONS,
     act_values,
     attachment_kind,
     attendance_values,
@@ -173,7 +171,7 @@ def _merge_clauses(report, parsed):
     existing = {(c.level, c.section, c.path): c for c in report.act.clauses.select_related("point")}
     seen = set()
     for parsed_clause in parsed.clauses:
-        key = (LEVELS[parsed_clause.level], SECTIONS[parsed_clause.section], path_of(parsed_clause.path))
+        key = (parsed_clause.level.value, parsed_clause.section.value, path_of(parsed_clause.path))
         seen.add(key)
         existing[key] = _merge_clause(report, parsed_clause, key, existing)
     for key, clause in existing.items():
@@ -202,7 +200,7 @@ def _merge_clause(report, parsed_clause, key, existing):
         clause.marker, clause.marker_kind = parsed_clause.marker, parsed_clause.kind.value
         clause.version += 1
         clause.save()
-    if parsed_clause.leaf and section == SECTIONS["dispositivo"]:
+    if parsed_clause.leaf and section == Section.DECISION:
         MandatePoint.objects.get_or_create(clause=clause)
     return clause
 

@@ -11,9 +11,23 @@ from abitare.records.models import LogChain, LogEntry, chain_key
 SYSTEM = "sistema"
 
 
-def log(obj, verb, *, by, changes=(), reason="", happened_at=None):
+# What the verbs of more than one app say to people; a transition brings its own label.
+LABELS = {
+    "register": "registrato",
+    "complete": "completato",
+    "import_text": "testo importato",
+    "acquire_file": "file acquisito",
+    "correct_clause": "clausola corretta",
+    "create": "creato",
+    "change": "modificato",
+    "propose": "proposto",
+}
+
+
+def log(obj, verb, *, by, label="", changes=(), reason="", happened_at=None):
     """Append one entry to the chain of ``obj`` and return it.
 
+    verb: English, stable; label: what people read, by default that of ``LABELS``.
     by: the user who did it, or None for the clock, shown as «sistema». changes: triples (label, old, new), any values:
     they are kept as text. Must run inside the transaction of the change, so that both are written or neither.
     The head of the chain stays locked until that transaction ends.
@@ -27,6 +41,7 @@ def log(obj, verb, *, by, changes=(), reason="", happened_at=None):
             chain=chain,
             seq=chain.last_seq + 1,
             verb=verb,
+            label=label or LABELS[verb],
             subject_label=str(obj)[:250],
             actor=by,
             actor_label=str(by) if by else SYSTEM,
@@ -51,6 +66,7 @@ def entry_hash(entry, key):
                 "chain": key,
                 "seq": entry.seq,
                 "verb": entry.verb,
+                "label": entry.label,
                 "subject": entry.subject_label,
                 "actor": entry.actor_id,
                 "actor_label": entry.actor_label,

@@ -4,7 +4,7 @@ from collections import Counter
 
 from abitare.records.act_parser import ParsedAct, parse_act
 from abitare.records.act_text import read_act_file
-from abitare.records.parsed_values import LEVELS, SECTIONS
+from abitare.records.enums import Level, Section
 from abitare.records.services.importing import ImportReport, SourceFile
 
 HASH_DIGITS = 64
@@ -41,7 +41,7 @@ def recognised(parsed):
     rows = [["presenti", len(parsed.present)], ["assenti", len(parsed.attendance) - len(parsed.present)]]
     rows += [["persone citate per ufficio", len(parsed.officials)], ["voti", len(parsed.votes)]]
     for (level, section), count in tops.items():
-        rows.append([f"{SECTIONS[section].label}, {LEVELS[level].label}", count])
+        rows.append([f"{Section(section.value).label}, {Level(level.value).label}", count])
     rows.append(["punti del dispositivo", len(parsed.mandate_leaves)])
     rows.append(["allegati", len(parsed.attachments)])
     declared = sum(len(a.declared_hash or "") == HASH_DIGITS for a in parsed.attachments)

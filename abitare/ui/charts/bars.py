@@ -79,6 +79,8 @@ def draw_stacked_bars(chart):
 def _segments(chart, row, whole):
     start, segments = Fraction(0), []
     for series, value in zip(chart.series, row.values, strict=True):
+        if value is None:
+            segments.append({"x": "0", "width": "", "tone": series.tone, "words": f"{series.name} senza dato"})
         if not value:
             continue
         width = share(value, whole)

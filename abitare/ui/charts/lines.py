@@ -56,7 +56,7 @@ def draw_line_target(chart):
         "lines": _lines(across, values),
         "target_lines": _lines(across, wanted) if count > 1 else [],
         "dots": _dots(chart, across, values, targets, last, write),
-        "levels": [{"y": _level(level, low, high), "words": write(level)} for level in axis],
+        "levels": [{"y": _level(level, low, high), "words": _axis_words(level, axis, chart)} for level in axis],
         "labels": _labels(chart.points, across),
         "has_target": any(t is not None for t in targets),
         "table": {
@@ -64,6 +64,12 @@ def draw_line_target(chart):
             "rows": [[p.label, write(p.value), write(t)] for p, t in zip(chart.points, targets, strict=True)],
         },
     }
+
+
+def _axis_words(level, axis, chart):
+    """A value of the axis without decimals, unless two of them would read the same."""
+    scale = 100 if chart.unit == "percent" else 1
+    return written(level, chart.unit, 0 if all((value * scale).denominator == 1 for value in axis) else chart.places)
 
 
 def _level(value, low, high):

@@ -237,7 +237,7 @@ def feed(items, empty="Nessun aggiornamento."):
 
 
 @component("empty_state")
-def empty_state(title, text="", href="", action="", icon="it-inbox"):
+def empty_state(title, text="", href="", action="", icon="it-info-circle"):
     """Nothing here, and what to do next."""
     return {"title": title, "text": text, "href": href, "action": action, "icon_name": icon}
 
@@ -275,13 +275,13 @@ def error_summary(form, title=""):
 
 @component_with_context("confirm")
 def confirm(context, title, action, label="Conferma", text="", facts=(), cancel_href="", tone="primary", fields=()):
-    """A box that names exactly what will happen, then asks. Posts to ``action``; ``fields`` are hidden (name, value)."""
+    """A box that names exactly what will happen, then asks: posts to ``action`` the hidden ``fields`` (name, value)."""
     return {
         "title": title,
         "action": action,
         "label": label,
         "text": text,
-        "facts": [ui.fact(fact) for fact in facts],
+        "facts": [{"term": fact.term, "text": ui.shown(fact.value)} for fact in map(ui.fact, facts)],
         "cancel_href": cancel_href,
         "tone": options.choose(tone, options.CONFIRM_TONES, "confirm tone"),
         "fields": fields,

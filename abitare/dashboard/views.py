@@ -1,0 +1,26 @@
+"""The public page of the plan and the dashboard of the table."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from abitare.dashboard.selectors import read_dashboard
+from abitare.people.access import permission_required
+from abitare.people.roles import Permission
+from abitare.people.rules import may
+
+
+@login_not_required
+@require_GET
+def home(request):
+    today = timezone.localdate()
+    context = {"board": read_dashboard(today), "today": today, "may_view_acts": may(request.user, Permission.VIEW_ACTS)}
+    return render(request, "dashboard/home.html", context)
+
+
+@require_GET
+@permission_required(Permission.VIEW_PLAN)
+def dashboard(request):
+    today = timezone.localdate()
+    return render(request, "dashboard/dashboard.html", {"board": read_dashboard(today), "today": today})

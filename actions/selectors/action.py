@@ -1,0 +1,177 @@
+"""An Azione and its steps as a page shows them: figures, verdict with its reasons, completeness."""
+
+from dataclasses import dataclass
+
+from abitare.ui import formats
+from abitare.ui.components import Check, Reason
+from actions.enums import ParticipationRole
+from actions.models import Action, Plan, Step
+from actions.models.steps import COORDINATION
+from actions.progress import ActionFacts, HealthKind, StepFacts, sentence
+
+HEALTH_BADGES = {
+    HealthKind.LATE: "late",
+    HealthKind.AT_RISK: "risk",
+    HealthKind.NOT_ASSESSABLE: "unknown",
+    HealthKind.ON_TRACK: "ok",
+}
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step with what its dates and grade say today."""
+
+    step: Step
+    facts: StepFacts
+    days_late: int
+
+    @property
+    def slipped_days(self):
+        return self.facts.slipped_days
+
+    @property
+    def degree(self):
+        """The grade as a number of ticks out of four; None when the step is cancelled."""
+        return None if self.facts.completion is None else int(self.facts.completion * 4)
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """An Azione with its figures, its verdict and the points it answers for. ``action`` None is the coordination."""
+
+    action: Action | None
+    plan: Plan
+    steps: tuple
+    points: tuple
+    progress: object
+    health: object
+    participations: tuple
+    budget_lines: tuple
+    threshold: object
+
+    @property
+    def label(self):
+        return f"Azione {self.action.number}" if self.action else "Coordinamento"
+
+    @property
+    def number(self):
+        """The number in the address: 0 is the coordination."""
+        return self.action.number if self.action else 0
+
+    @property
+    def short_title(self):
+        return self.action.short_title if self.action else "Il lavoro del tavolo"
+
+    @property
+    def coverage_sentence(self):
+        """On how many steps, and how much of the work, the two figures rest."""
+        counts = self.progress.counts
+        if not counts.steps:
+            return "Nessun passo registrato: non c’è nulla da misurare, e non è uno zero."
+        dated = counts.steps - counts.undated
+        return (
+            f"Su {dated} di {formats.counted(counts.steps, 'passo,passi')} con un termine: il "
+            f"{formats.percent(self.progress.coverage)} del lavoro. Su tutti i passi il fatto è il "
+            f"{formats.percent(self.progress.done)}."
+        )
+
+    @property
+    def facts(self):
+        """What the roll-up needs. The coordination weighs nothing in the mean, its delays still count."""
+        return ActionFacts(
+            key=str(self.action.number) if self.action else COORDINATION,
+            label=self.label,
+            progress=self.progress,
+            health=self.health,
+            weight=self.action.weight if self.action else 0,
+        )
+
+    @property
+    def badge(self):
+        return HEALTH_BADGES[self.health.kind]
+
+    @property
+    def reasons(self):
+        """The reasons of the verdict, each linked to its step when it has one; first, that no mandate is known."""
+        steps = {view.facts.key: view.step for view in self.steps}
+        reasons = [
+            Reason(
+                text=sentence(reason),
+                href=steps[reason.step_key].get_absolute_url() if reason.step_key in steps else "",
+                kind=HEALTH_BADGES[reason.kind],
+            )
+            for reason in self.health.reasons
+        ]
+        return [Reason(text=self.mandate_note), *reasons] if self.mandate_note else reasons
+
+    @property
+    def mandate_note(self):
+        """What to look for when no point of the deliberation in force names this Azione."""
+        if self.points or self.action is None:
+            return ""
+        source = self.plan.previous_mandate
+        if source is None:
+            return "Nessun mandato in questo atto."
+        to_get = "fonte da acquisire" if source.text_missing else "fonte da cercare"
+        return f"Nessun mandato in questo atto; {to_get}: {source.short_title}."
+
+    @property
+    def lead(self):
+        """The office that leads, or None: «capofila da individuare»."""
+        return next((p.office for p in self.participations if p.role == ParticipationRole.LEAD), None)
+
+    @property
+    def allocated(self):
+        """The sum allocated in euro, None when no line has a figure: «non quantificato»."""
+        figures = [line.allocated for line in self.budget_lines if line.allocated is not None]
+        return sum(figures) if figures else None
+
+    @property
+    def proposal_points(self):
+        return [view for view in self.points if view.in_proposal]
+
+    @property
+    def missing(self):
+        """What the monitoring still lacks."""
+        return [check for check in self.checks if not check.ok]
+
+    @property
+    def checks(self):
+        """Completeness of the monitoring: what lets one sign a report about this Azione."""
+        counts = self.progress.counts
+        has_steps = counts.steps > 0
+        coverage = self.progress.coverage
+        checks = [
+            Check(label="Un punto della deliberazione le dà mandato", ok=bool(self.points)),
+            Check(label="Capofila individuato", ok=self.lead is not None),
+            Check(label="Almeno un passo", ok=has_steps),
+            Check(
+                label=f"Termini su almeno il {round(self.threshold * 100)} % del lavoro",
+                ok=has_steps and coverage >= self.threshold,
+            ),
+            Check(label="Risorse quantificate", ok=self.allocated is not None),
+        ]
+        if counts.done or counts.without_evidence:
+            checks.append(Check(label="Prova su ogni passo attuato", ok=counts.without_evidence == 0))
+        return checks
+
+    @property
+    def checks_passed(self):
+        return sum(check.ok for check in self.checks)
+
+
+def step_view(step, today):
+    """A step already loaded, as it stands at ``today``."""
+    facts = StepFacts(
+        key=step.code,
+        label=step.title,
+        state=step.state,
+        weight=step.weight,
+        kind=step.kind,
+        start=step.start,
+        due=step.due,
+        first_start=step.first_start,
+        first_due=step.first_due,
+        has_evidence=step.has_evidence,
+    )
+    return StepView(step, facts, facts.days_late(today))
