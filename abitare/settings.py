@@ -17,6 +17,7 @@ env = Environment(environ.Env())
 # Installation ---------------------------------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("DEMO", False)  # demo accounts, MFA off, «DATI DIMOSTRATIVI» on every page
+DEMO_PASSWORD = env.text("DEMO_PASSWORD", "Abitare-2026-demo")
 SECRET_KEY = env.text("SECRET_KEY", "solo-per-prove-" * 4 if DEBUG or DEMO else None)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost"] if DEBUG or DEMO else [])
 if not ALLOWED_HOSTS:
@@ -166,7 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "full_name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "abitare.people.password_rules.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -179,6 +180,7 @@ ACCOUNT_FORMS = {
     "signup": "abitare.people.entrance_forms.SignupForm",
     "add_email": "abitare.people.entrance_forms.AddEmailForm",
     "change_password": "abitare.people.entrance_forms.ChangePasswordForm",
+    "set_password": "abitare.people.entrance_forms.SetPasswordForm",
     "reset_password": "abitare.people.entrance_forms.ResetPasswordForm",
     "reset_password_from_key": "abitare.people.entrance_forms.ResetPasswordKeyForm",
     "reauthenticate": "abitare.people.entrance_forms.ReauthenticateForm",
@@ -205,7 +207,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = f"Abitare – {ENTE_NAME}"
 MFA_TOTP_TOLERANCE = 1
-MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ADAPTER = "abitare.people.adapters.SecondFactorAdapter"
 # Rate limits: allauth’s own (five wrong passwords in five minutes …), counted on the shared cache.
 
 # Safety ---------------------------------------------------------------------------------------------------------

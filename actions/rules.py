@@ -15,7 +15,7 @@ def can_edit_step(user, step):
     """The coordination edits every step; an office edits its own."""
     if user.can(Permission.EDIT_PLAN):
         return True
-    return step.office_id is not None and step.office_id in user.offices_with(Permission.EDIT_OWN_STEPS)
+    return any(office.pk == step.office_id for office in user.offices_with(Permission.EDIT_OWN_STEPS))
 
 
 def can_validate_links(user, link=None):

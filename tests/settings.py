@@ -10,6 +10,7 @@ from abitare.settings import STORAGES, VAR_DIR  # noqa: E402
 
 COMPONENTS_STRICT = True
 SHOW_GALLERY = True
+MFA_REQUIRED = False  # the tests of the second factor switch it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

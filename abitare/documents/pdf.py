@@ -6,6 +6,7 @@ stored file is the one that counts, so it is kept with its fingerprint and never
 
 import hashlib
 import html
+import re
 from datetime import UTC
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from abitare.documents.fonts import FONT_DIR, MissingGlyphs, font_face_css, miss
 
 STYLE_DIR = Path(__file__).parent / "style"
 VARIANT = "pdf/a-3a"
+_BETWEEN_BRACKETS = re.compile("[^<>]+")
 
 
 class PrintingUnavailable(RuntimeError):
@@ -41,7 +43,7 @@ def render(document):
 
     Raises ``MissingGlyphs`` when the text has characters our fonts cannot draw, ``PrintingUnavailable`` without Pango,
     ``ForeignFont`` or ``ResourceRefused`` when something that is not ours would enter the file. No side effects: no
-    network, no clock, nothing written.
+    network, no clock, no file kept.
     """
     weasyprint = _weasyprint()
     data = to_canonical_json(document)
@@ -65,7 +67,10 @@ def render(document):
 
 def document_html(document):
     """The page the PDF is drawn from, with only characters our fonts have. Raises ``MissingGlyphs``."""
-    source = printable(render_to_string(document.template, {"document": document}))
+    # Between the angle brackets only: a combining mark at the start of a text would join the bracket of its tag.
+    source = _BETWEEN_BRACKETS.sub(
+        lambda run: printable(run[0]), render_to_string(document.template, {"document": document})
+    )
     missing = missing_glyphs(html.unescape(strip_tags(source)))
     if missing:
         raise MissingGlyphs(missing)

@@ -33,7 +33,9 @@ class InvitationForm(ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", "Nessun ruolo generale"), *ROLE_CHOICES]
         self.fields["office"].queryset = Office.objects.current()
+        self.fields["office"].empty_label = "Nessun ufficio"
 
     def clean_email(self):
         email = self.cleaned_data["email"].strip().lower()
@@ -87,7 +89,9 @@ class GrantForm(ModelForm):
     def __init__(self, *args, person: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.user = person
+        self.fields["role"].choices = [("", "Scegli un ruolo"), *ROLE_CHOICES]
         self.fields["office"].queryset = Office.objects.current()
+        self.fields["office"].empty_label = "Nessun ufficio"
 
 
 class OfficeForm(ModelForm):
@@ -100,7 +104,9 @@ class OfficeForm(ModelForm):
 
 class StaffFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Nome o e-mail", method="search")
-    ruolo = django_filters.ChoiceFilter(label="Ruolo", choices=ROLE_CHOICES, method="with_role")
+    ruolo = django_filters.ChoiceFilter(
+        label="Ruolo", choices=ROLE_CHOICES, empty_label="Tutti i ruoli", method="with_role"
+    )
 
     class Meta:
         model = User
@@ -117,7 +123,9 @@ class StaffFilter(django_filters.FilterSet):
 
 class OfficeFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Denominazione", method="search")
-    tipo = django_filters.ChoiceFilter(label="Tipo", field_name="kind", choices=OfficeKind.choices)
+    tipo = django_filters.ChoiceFilter(
+        label="Tipo", field_name="kind", choices=OfficeKind.choices, empty_label="Tutti i tipi"
+    )
 
     class Meta:
         model = Office

@@ -26,8 +26,8 @@ class StepQuerySet(models.QuerySet):
 class Step(models.Model):
     """One step. Without an Azione it belongs to the coordination of the table («T»).
 
-    ``first_start`` and ``first_due`` keep the first dates whatever happens later, so that postponing never hides lateness. ``due``
-    always says where it comes from (``due_source``): the deliberation fixes none.
+    ``first_start`` and ``first_due`` keep the first dates whatever happens later, so that postponing never hides
+    lateness. ``due`` always says where it comes from (``due_source``): the deliberation fixes none.
     """
 
     logged = True  # verify_records expects a chain for every row

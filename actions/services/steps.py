@@ -15,8 +15,8 @@ FIELDS = ("title", "kind", "weight", "office", "start", "due", "due_precision", 
 def create_step(*, plan, action, by, today, points=(), **values):
     """Add a step at the end of an Azione (None: the coordination) and link it to the points it executes.
 
-    The first dates given are kept as ``first_start`` and ``first_due``. The links are proposals of ``by``, to be validated by the table.
-    Logs the step and each link; returns the step.
+    The first dates given are kept as ``first_start`` and ``first_due``. The links are proposals of ``by``, to be
+    validated by the table. Logs the step and each link; returns the step.
     """
     siblings = Step.objects.filter(plan=plan, action=action)
     position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1

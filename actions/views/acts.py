@@ -1,11 +1,14 @@
 """An act with its tracing, and its document. The list and the import are of the records."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from abitare.documents.fonts import MissingGlyphs
+from abitare.documents.pdf import PrintingUnavailable
 from abitare.documents.pdf import render as render_pdf
 from abitare.people.access import permission_required
 from abitare.people.roles import Permission
@@ -65,9 +68,14 @@ def act_pdf(request, pk):
     act = get_object_or_404(Act.objects.visible_to(request.user), pk=pk)
     page = act_page(act, timezone.localdate())
     document = act_document(act, page.clauses, page.point_by_clause, page.files, demo=settings.DEMO)
+    try:
+        content = render_pdf(document)
+    except (MissingGlyphs, PrintingUnavailable) as error:
+        messages.error(request, str(error))
+        return redirect(act)
     name = f"atto-{act.number or act.pk}-{act.year}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(render_pdf(document), content_type="application/pdf", headers=headers)
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _tracing_rows(page):

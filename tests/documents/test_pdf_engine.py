@@ -146,6 +146,12 @@ def test_characters_our_fonts_lack_are_named():
     assert caught.value.characters == ("Ω",)
 
 
+def test_a_combining_mark_does_not_break_the_markup():
+    with pytest.raises(MissingGlyphs, match="COMBINING LONG SOLIDUS OVERLAY"):
+        document_html(full_act(subject="\u0338comincia con un segno"))
+    assert "<strong>Città</strong>" in document_html(full_act(subject="Citta\u0300"))
+
+
 def test_without_pango_the_message_says_what_to_install(tmp_path):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')")
     code = (

@@ -13,8 +13,8 @@ _HEADER_WORD = re.compile(
 )
 _HEADER = re.compile(r"(?:cognome|nome|nominativo)\b.*(?:qualifica|carica|present)", re.IGNORECASE)
 _STATUS = re.compile(
-    r"(?<!\S)(?P<status>(?:presente|assente|giustificat[oa])(?:\s+(?:giustificat[oa]|non giustificat[oa]|in sede))?"
-    r"(?:\s+(?:da remoto|in remoto|in videoconferenza))?)(?P<rest>(?:\s.*)?)$",
+    r"(?<!\S)(?P<status>(?:presente|assente|giustificat[oa])(?:\s+(?:giustificat[oa]|non giustificat[oa]|in sede))?)"
+    r"(?P<rest>(?:\s.*)?)$",
     re.IGNORECASE,
 )
 _REMOTE = re.compile(r"s[iì]['’]?|x|v|✓|.*\b(?:remoto|videoconferenza|collegamento)\b.*", re.IGNORECASE)
@@ -63,7 +63,7 @@ def _row(lines: Sequence[Line], notes: Notes) -> Attendance:
     found = _STATUS.search(last.text)
     status, rest = found["status"], found["rest"].strip()
     name, qualification = _person(lines, last.text[: found.start()])
-    remote = bool(_REMOTE.fullmatch(rest) or _REMOTE.fullmatch(status))
+    remote = _REMOTE.fullmatch(rest) is not None
     if rest and not remote and not _REMOTE_NO.fullmatch(rest):
         notes.warn(f"Presenze, riga {last.number}: «{rest}» dopo «{status}» non è stato capito.")
     if not qualification:

@@ -157,7 +157,8 @@ def _opened_by(line: Line, current: _Paragraph | None) -> _Kind | None:
         return opened
     if kind == _Kind.TABLE:
         return None
-    return _Kind.CAPTION if line.gap or kind in {_Kind.CAPTION, _Kind.MUNICIPALITY} else None
+    alone = kind in {_Kind.CAPTION, _Kind.MUNICIPALITY} or (kind == _Kind.EXTRACT and line.page)
+    return _Kind.CAPTION if line.gap or alone else None
 
 
 def _follows_presences(current: _Paragraph | None) -> bool:

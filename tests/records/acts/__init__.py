@@ -1,0 +1,1 @@
+"""Synthetic acts: an invented municipality, invented people, printed the way exports print real ones."""
