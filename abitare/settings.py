@@ -95,7 +95,9 @@ COMPONENTS_STRICT = env.flag("COMPONENTS_STRICT", DEBUG)
 SHOW_GALLERY = DEBUG
 
 # Data -----------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'abitare.sqlite3'}")}
+# A demo keeps its own database and files: its accounts, whose password is printed, never meet real data.
+OWN_NAME = "demo" if DEMO else "abitare"
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / OWN_NAME}.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"] |= {
@@ -127,7 +129,7 @@ STATICFILES_DIRS = [
     # Only the files of the package, under a prefix: it is not an installed app, so its templates never load.
     ("bootstrap-italia", Path(bootstrap_italia_template.__file__).parent / "static"),
 ]
-MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")  # private: no URL serves it, every file passes a view
+MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / f"{OWN_NAME}-media")  # private: no URL serves it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -235,7 +237,8 @@ CSRF_COOKIE_SECURE = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "people:profile"
+STAFF_START = "dashboard:index"
 AUTH_USER_MODEL = "people.User"
 
 LOGGING = {
@@ -244,5 +247,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+        # With a handler of ours it adds none of its own, and says only what went wrong.
+        "post_office": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }

@@ -209,7 +209,8 @@ def _notes(view):
     for link in view.links:
         doubt = ", proposta da validare" if link.state == LinkState.PROPOSED else ""
         parts.append(f"{link.get_how_display()}: {_target(link)}{doubt}")
-    parts.append(f"responsabile {view.responsible_label}")
+    if view.asks_for_responsible:
+        parts.append(f"responsabile {view.responsible_label}")
     return (Note(label=view.point.get_kind_display().capitalize(), text=" · ".join(parts)),)
 
 

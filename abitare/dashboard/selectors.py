@@ -47,7 +47,7 @@ class Dashboard:
             rows.append(DatedItem(title="Importare il testo della deliberazione", when="testo", href=mandate))
         if missing:
             title = f"Individuare chi risponde di {missing} punti su {len(plan.proposal_points)}"
-            rows.append(DatedItem(title=title, when="responsabili", href=f"{mandate}?mostra=senza-responsabile"))
+            rows.append(DatedItem(title=title, when="chi", href=f"{mandate}?mostra=senza-responsabile"))
         if plan.proposed_links:
             title = f"Validare al tavolo {plan.proposed_links} legami fra punti e Azioni"
             rows.append(DatedItem(title=title, when="legami", href=f"{mandate}?mostra=da-validare"))

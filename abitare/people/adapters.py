@@ -3,7 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.shortcuts import resolve_url
 from django.urls import reverse
+
+from abitare.people.roles import Permission
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,6 +35,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def render_mail(self, template_prefix, email, context, headers=None):
         ours = {"ente_name": settings.ENTE_NAME, "base_url": settings.BASE_URL}
         return super().render_mail(template_prefix, email, context | ours, headers)
+
+    def get_login_redirect_url(self, request):
+        """Who reads the plan starts from the dashboard, everybody else from the profile."""
+        if request.user.can(Permission.VIEW_PLAN):
+            return resolve_url(settings.STAFF_START)
+        return super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request):
         return reverse("people:profile")

@@ -32,27 +32,20 @@ def ordinal(number):
     return ORDINALS[number - 1] if 1 <= number <= len(ORDINALS) else f"{number}º"
 
 
-def citation(level, section, positions, marker_kind, marker):
+def citation(level, section, positions, markers):
     """The place in words.
 
-    level, section: values of ``records.enums``; positions: tuple of integers from one; marker_kind and marker: of the
-    last position, as printed. Returns e.g. «punto 5, secondo trattino» or «punto 1 della decisione di Giunta».
+    level, section: values of ``records.enums``; positions: tuple of integers from one; markers: for each of them the
+    pair (kind, sign as printed). Returns e.g. «punto 5, secondo trattino» or «punto 1 della decisione dell’organo».
     """
-    number, *rest = positions
-    words = f"{SECTION_WORDS[section]} {number}"
-    if rest:
-        words += f", {_last_step(rest, marker_kind, marker)}"
-    if level == "giunta":
-        words += " della decisione dell’organo"
-    return words
+    steps = [f"{SECTION_WORDS[section]} {positions[0]}"]
+    steps += [_step(position, *marker) for position, marker in zip(positions[1:], markers[1:], strict=True)]
+    return ", ".join(steps) + (" della decisione dell’organo" if level == "giunta" else "")
 
 
-def _last_step(rest, marker_kind, marker):
-    steps = [f"{ordinal(n)} trattino" for n in rest[:-1]]
+def _step(position, marker_kind, marker):
     if marker_kind == "letter":
-        steps.append(f"lettera {marker.strip(' .)')}")
-    elif marker_kind == "number":
-        steps.append(f"numero {marker.strip(' .)')}")
-    else:
-        steps.append(f"{ordinal(rest[-1])} trattino")
-    return ", ".join(steps)
+        return f"lettera {marker.strip(' .)')}"
+    if marker_kind == "number":
+        return f"numero {marker.strip(' .)')}"
+    return f"{ordinal(position)} trattino"

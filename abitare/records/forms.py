@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from abitare.people.models import Office
 from abitare.records.act_parser import NotAnAct
+from abitare.records.act_source import read_act
 from abitare.records.act_text import UnreadableFile
 from abitare.records.enums import ActKind, Organ, PointKind, TextState
 from abitare.records.models import Act, ActClause
-from abitare.records.services.reading import read_act
 from abitare.ui.fields import UploadField
 from abitare.ui.forms import FilterForm, Form, VersionedModelForm
 

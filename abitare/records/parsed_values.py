@@ -1,5 +1,7 @@
 """What the parser read, as values of the register's fields. The closed lists of the two have the same values."""
 
+import re
+
 from abitare.records.enums import ActKind, AttachmentKind, OfficialRole, Organ, TextState
 
 SHORT = {
@@ -22,7 +24,7 @@ def act_values(parsed):
         "date": parsed.date,
         "title": parsed.title[:500],
         "short_title": f"{prefix} n. {parsed.number}/{parsed.date.year}",
-        "municipality": parsed.municipality,
+        "municipality": _municipality(parsed.municipality),
         "session_place": parsed.session_place,
         "unit_name": parsed.proposing_sector,
         "service_name": parsed.proposing_service,
@@ -31,6 +33,12 @@ def act_values(parsed):
         "signed_digitally": parsed.signed_digitally,
         "text_state": TextState.ACQUIRED,
     }
+
+
+def _municipality(name):
+    """«Cremona» or «COMUNE DI CREMONA» -> «Comune di Cremona»."""
+    place = re.sub(r"^comune\s+di\s+", "", name, flags=re.IGNORECASE)
+    return f"Comune di {place.title() if place.isupper() else place}" if place else ""
 
 
 def attendance_values(position, row):

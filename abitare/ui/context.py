@@ -25,9 +25,13 @@ class Site:
     source_url: str
 
 
+def read(name, default=""):
+    """A setting, or its default where the installation does not name it."""
+    return getattr(settings, name, default)
+
+
 def site(request):
     """Context processor: ``{"site": Site}`` from settings, with visible defaults. Reads no database."""
-    read = lambda name, default="": getattr(settings, name, default)  # noqa: E731 - thirteen times the same words
     return {
         "site": Site(
             ente_name=read("ENTE_NAME", "Comune"),

@@ -24,6 +24,7 @@ FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 # What XML cannot carry, so XLSX cannot either.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WIDEST, NARROWEST = 60, 8
+CELL_LIMIT = 32_767  # characters of a cell of XLSX; openpyxl would cut without a word
 FORMATS = ("csv", "xlsx")
 
 
@@ -102,7 +103,10 @@ def _xlsx_value(value):
         return value
     if isinstance(value, datetime):
         return _local(value).replace(tzinfo=None)
-    return value if isinstance(value, date) else harmless(str(value))
+    if isinstance(value, date):
+        return value
+    text = harmless(str(value))
+    return text if len(text) <= CELL_LIMIT else f"{text[: CELL_LIMIT - 1]}…"
 
 
 def _local(value):

@@ -5,112 +5,207 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='numero')),
-                ('short_title', models.CharField(max_length=80, verbose_name='nome breve')),
-                ('title', models.CharField(max_length=300, verbose_name='che cosa si propone')),
-                ('public_summary', models.CharField(blank=True, max_length=300, verbose_name='in parole semplici')),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=5, verbose_name='peso nel piano')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="numero")),
+                ("short_title", models.CharField(max_length=80, verbose_name="nome breve")),
+                ("title", models.CharField(max_length=300, verbose_name="che cosa si propone")),
+                ("public_summary", models.CharField(blank=True, max_length=300, verbose_name="in parole semplici")),
+                (
+                    "weight",
+                    models.DecimalField(decimal_places=2, default=1, max_digits=5, verbose_name="peso nel piano"),
+                ),
             ],
             options={
-                'verbose_name': 'Azione',
-                'verbose_name_plural': 'Azioni',
-                'ordering': ['number'],
+                "verbose_name": "Azione",
+                "verbose_name_plural": "Azioni",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200, verbose_name='voce')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='fonte')),
-                ('allocated', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='stanziato')),
-                ('committed', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='impegnato')),
-                ('paid', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='liquidato')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='registrato il')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=200, verbose_name="voce")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="fonte")),
+                (
+                    "allocated",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="stanziato"
+                    ),
+                ),
+                (
+                    "committed",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="impegnato"
+                    ),
+                ),
+                (
+                    "paid",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="liquidato"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="registrato il")),
             ],
             options={
-                'verbose_name': 'voce di spesa',
-                'verbose_name_plural': 'voci di spesa',
+                "verbose_name": "voce di spesa",
+                "verbose_name_plural": "voci di spesa",
             },
         ),
         migrations.CreateModel(
-            name='MandateLink',
+            name="MandateLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('executes', 'esegue'), ('incorporates', 'recepisce'), ('measures', 'misura')], default='executes', max_length=12, verbose_name='come')),
-                ('inferred', models.BooleanField(default=False, verbose_name='dedotto, non scritto nell’atto')),
-                ('state', models.CharField(choices=[('proposed', 'proposto'), ('validated', 'validato'), ('rejected', 'respinto')], default='proposed', max_length=10, verbose_name='stato')),
-                ('proposed_note', models.CharField(blank=True, max_length=200, verbose_name='da dove viene la proposta')),
-                ('proposed_on', models.DateField(verbose_name='proposto il')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='deciso il')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='registrato il')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("executes", "esegue"), ("incorporates", "recepisce"), ("measures", "misura")],
+                        default="executes",
+                        max_length=12,
+                        verbose_name="come",
+                    ),
+                ),
+                ("inferred", models.BooleanField(default=False, verbose_name="dedotto, non scritto nell’atto")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "proposto"), ("validated", "validato"), ("rejected", "respinto")],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="stato",
+                    ),
+                ),
+                (
+                    "proposed_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="da dove viene la proposta"),
+                ),
+                ("proposed_on", models.DateField(verbose_name="proposto il")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="deciso il")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="registrato il")),
             ],
             options={
-                'verbose_name': 'legame con il mandato',
-                'verbose_name_plural': 'legami con il mandato',
+                "verbose_name": "legame con il mandato",
+                "verbose_name_plural": "legami con il mandato",
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='titolo')),
-                ('presented_on', models.DateField(blank=True, null=True, verbose_name='presentato il')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="titolo")),
+                ("presented_on", models.DateField(blank=True, null=True, verbose_name="presentato il")),
             ],
             options={
-                'verbose_name': 'piano',
-                'verbose_name_plural': 'piani',
+                "verbose_name": "piano",
+                "verbose_name_plural": "piani",
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='numero')),
-                ('title', models.CharField(max_length=200, verbose_name='passo')),
-                ('kind', models.CharField(choices=[('activity', 'attività'), ('milestone', 'traguardo'), ('act', 'atto da adottare')], default='activity', max_length=10, verbose_name='tipo')),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=6, verbose_name='peso')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='inizio')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='termine')),
-                ('due_precision', models.CharField(choices=[('day', 'giorno'), ('month', 'mese'), ('quarter', 'trimestre'), ('year', 'anno')], default='day', max_length=10, verbose_name='precisione del termine')),
-                ('due_source', models.CharField(blank=True, max_length=200, verbose_name='da dove viene il termine')),
-                ('first_start', models.DateField(blank=True, null=True, verbose_name='primo inizio')),
-                ('first_due', models.DateField(blank=True, null=True, verbose_name='primo termine')),
-                ('state', models.CharField(choices=[('to_start', 'da avviare'), ('started', 'avviato'), ('reviewed', 'istruttoria conclusa'), ('adopted', 'atto adottato'), ('done', 'attuato con prova'), ('cancelled', 'annullato')], default='to_start', max_length=10, verbose_name='grado')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='attuato il')),
-                ('evidence_note', models.CharField(blank=True, max_length=300, verbose_name='prova')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='registrato il')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='versione')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="numero")),
+                ("title", models.CharField(max_length=200, verbose_name="passo")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("activity", "attività"), ("milestone", "traguardo"), ("act", "atto da adottare")],
+                        default="activity",
+                        max_length=10,
+                        verbose_name="tipo",
+                    ),
+                ),
+                ("weight", models.DecimalField(decimal_places=2, default=1, max_digits=6, verbose_name="peso")),
+                ("start", models.DateField(blank=True, null=True, verbose_name="inizio")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="termine")),
+                (
+                    "due_precision",
+                    models.CharField(
+                        choices=[("day", "giorno"), ("month", "mese"), ("quarter", "trimestre"), ("year", "anno")],
+                        default="day",
+                        max_length=10,
+                        verbose_name="precisione del termine",
+                    ),
+                ),
+                ("due_source", models.CharField(blank=True, max_length=200, verbose_name="da dove viene il termine")),
+                ("first_start", models.DateField(blank=True, null=True, verbose_name="primo inizio")),
+                ("first_due", models.DateField(blank=True, null=True, verbose_name="primo termine")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_start", "da avviare"),
+                            ("started", "avviato"),
+                            ("reviewed", "istruttoria conclusa"),
+                            ("adopted", "atto adottato"),
+                            ("done", "attuato con prova"),
+                            ("cancelled", "annullato"),
+                        ],
+                        default="to_start",
+                        max_length=10,
+                        verbose_name="grado",
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="attuato il")),
+                ("evidence_note", models.CharField(blank=True, max_length=300, verbose_name="prova")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="registrato il")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="versione")),
             ],
             options={
-                'verbose_name': 'passo',
-                'verbose_name_plural': 'passi',
+                "verbose_name": "passo",
+                "verbose_name_plural": "passi",
             },
         ),
         migrations.CreateModel(
-            name='ActionParticipation',
+            name="ActionParticipation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'capofila'), ('contributes', 'concorre'), ('consulted', 'consultato'), ('oversees', 'vigila')], max_length=12, verbose_name='come')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='dove è scritto')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='actions.action', verbose_name='Azione')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.office', verbose_name='ufficio')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "capofila"),
+                            ("contributes", "concorre"),
+                            ("consulted", "consultato"),
+                            ("oversees", "vigila"),
+                        ],
+                        max_length=12,
+                        verbose_name="come",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="dove è scritto")),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="actions.action",
+                        verbose_name="Azione",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="people.office",
+                        verbose_name="ufficio",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partecipazione',
-                'verbose_name_plural': 'partecipazioni',
+                "verbose_name": "partecipazione",
+                "verbose_name_plural": "partecipazioni",
             },
         ),
     ]

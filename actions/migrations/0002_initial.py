@@ -6,167 +6,361 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actions', '0001_initial'),
-        ('people', '0001_initial'),
-        ('records', '0001_initial'),
+        ("actions", "0001_initial"),
+        ("people", "0001_initial"),
+        ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='budgetline',
-            name='act',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.act', verbose_name='atto'),
+            model_name="budgetline",
+            name="act",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.act",
+                verbose_name="atto",
+            ),
         ),
         migrations.AddField(
-            model_name='budgetline',
-            name='action',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budget_lines', to='actions.action', verbose_name='Azione'),
+            model_name="budgetline",
+            name="action",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="budget_lines",
+                to="actions.action",
+                verbose_name="Azione",
+            ),
         ),
         migrations.AddField(
-            model_name='mandatelink',
-            name='action',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='actions.action', verbose_name='Azione'),
+            model_name="mandatelink",
+            name="action",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="links",
+                to="actions.action",
+                verbose_name="Azione",
+            ),
         ),
         migrations.AddField(
-            model_name='mandatelink',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deciso da'),
+            model_name="mandatelink",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="deciso da",
+            ),
         ),
         migrations.AddField(
-            model_name='mandatelink',
-            name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='records.mandatepoint', verbose_name='punto'),
+            model_name="mandatelink",
+            name="point",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="links",
+                to="records.mandatepoint",
+                verbose_name="punto",
+            ),
         ),
         migrations.AddField(
-            model_name='mandatelink',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposto da'),
+            model_name="mandatelink",
+            name="proposed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="proposto da",
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.act', verbose_name='documento del piano'),
+            model_name="plan",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.act",
+                verbose_name="documento del piano",
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='mandate',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='records.act', verbose_name='deliberazione di mandato'),
+            model_name="plan",
+            name="mandate",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="plan",
+                to="records.act",
+                verbose_name="deliberazione di mandato",
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='previous_mandate',
-            field=models.ForeignKey(blank=True, help_text='Dove cercare il mandato delle Azioni che la deliberazione in vigore non nomina.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.act', verbose_name='atto di indirizzo precedente'),
+            model_name="plan",
+            name="previous_mandate",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Dove cercare il mandato delle Azioni che la deliberazione in vigore non nomina.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.act",
+                verbose_name="atto di indirizzo precedente",
+            ),
         ),
         migrations.AddField(
-            model_name='mandatelink',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='actions.plan', verbose_name='piano'),
+            model_name="mandatelink",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="links",
+                to="actions.plan",
+                verbose_name="piano",
+            ),
         ),
         migrations.AddField(
-            model_name='action',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.plan', verbose_name='piano'),
+            model_name="action",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="actions.plan",
+                verbose_name="piano",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='action',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='actions.action', verbose_name='Azione'),
+            model_name="step",
+            name="action",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps",
+                to="actions.action",
+                verbose_name="Azione",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='evidence_act',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proves', to='records.act', verbose_name='atto che lo prova'),
+            model_name="step",
+            name="evidence_act",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proves",
+                to="records.act",
+                verbose_name="atto che lo prova",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='office',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='people.office', verbose_name='ufficio responsabile'),
+            model_name="step",
+            name="office",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps",
+                to="people.office",
+                verbose_name="ufficio responsabile",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='actions.plan', verbose_name='piano'),
+            model_name="step",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps",
+                to="actions.plan",
+                verbose_name="piano",
+            ),
         ),
         migrations.AddField(
-            model_name='mandatelink',
-            name='step',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='actions.step', verbose_name='passo'),
+            model_name="mandatelink",
+            name="step",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="links",
+                to="actions.step",
+                verbose_name="passo",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionparticipation',
-            constraint=models.UniqueConstraint(fields=('action', 'office'), name='participation_once', violation_error_message='Questo ufficio partecipa già all’Azione.'),
+            model_name="actionparticipation",
+            constraint=models.UniqueConstraint(
+                fields=("action", "office"),
+                name="participation_once",
+                violation_error_message="Questo ufficio partecipa già all’Azione.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionparticipation',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead')), fields=('action',), name='participation_one_lead', violation_error_message='L’Azione ha già un capofila.'),
+            model_name="actionparticipation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead")),
+                fields=("action",),
+                name="participation_one_lead",
+                violation_error_message="L’Azione ha già un capofila.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('allocated__isnull', True), ('allocated__gte', 0), _connector='OR'), models.Q(('committed__isnull', True), ('committed__gte', 0), _connector='OR'), models.Q(('paid__isnull', True), ('paid__gte', 0), _connector='OR')), name='budget_not_negative', violation_error_message='Un importo non può essere negativo.'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("allocated__isnull", True), ("allocated__gte", 0), _connector="OR"),
+                    models.Q(("committed__isnull", True), ("committed__gte", 0), _connector="OR"),
+                    models.Q(("paid__isnull", True), ("paid__gte", 0), _connector="OR"),
+                ),
+                name="budget_not_negative",
+                violation_error_message="Un importo non può essere negativo.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='action_number_once', violation_error_message='Nel piano c’è già un’Azione con questo numero.'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "number"),
+                name="action_number_once",
+                violation_error_message="Nel piano c’è già un’Azione con questo numero.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 0)), name='action_weight_not_negative', violation_error_message='Il peso di un’Azione non può essere negativo.'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 0)),
+                name="action_weight_not_negative",
+                violation_error_message="Il peso di un’Azione non può essere negativo.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('action', 'position'), name='step_number_once', violation_error_message='Nell’Azione c’è già un passo con questo numero.'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("action", "position"),
+                name="step_number_once",
+                violation_error_message="Nell’Azione c’è già un passo con questo numero.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('action__isnull', True)), fields=('plan', 'position'), name='step_number_once_coordination', violation_error_message='Nel coordinamento c’è già un passo con questo numero.'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("action__isnull", True)),
+                fields=("plan", "position"),
+                name="step_number_once_coordination",
+                violation_error_message="Nel coordinamento c’è già un passo con questo numero.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 0)), name='step_weight_not_negative', violation_error_message='Il peso di un passo non può essere negativo.'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 0)),
+                name="step_weight_not_negative",
+                violation_error_message="Il peso di un passo non può essere negativo.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('due__isnull', True), ('due__gte', models.F('start')), _connector='OR'), name='step_dates_ordered', violation_error_message='Il termine precede l’inizio.'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True), ("due__isnull", True), ("due__gte", models.F("start")), _connector="OR"
+                ),
+                name="step_dates_ordered",
+                violation_error_message="Il termine precede l’inizio.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('due__isnull', True), models.Q(('due_source', ''), _negated=True), _connector='OR'), name='step_due_has_source', violation_error_message='Scrivi da dove viene il termine: un atto, una seduta, una stima dell’ufficio.'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due__isnull", True), models.Q(("due_source", ""), _negated=True), _connector="OR"),
+                name="step_due_has_source",
+                violation_error_message="Scrivi da dove viene il termine: un atto, una seduta, una stima dell’ufficio.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('due__isnull', True), ('first_due__isnull', False), _connector='OR'), name='step_first_due_kept'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due__isnull", True), ("first_due__isnull", False), _connector="OR"),
+                name="step_first_due_kept",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('done_on__isnull', False), models.Q(('evidence_act__isnull', False), models.Q(('evidence_note', ''), _negated=True), _connector='OR')), _connector='OR'), name='step_done_with_evidence', violation_error_message='Un passo è attuato solo con la data e la prova.'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    models.Q(
+                        ("done_on__isnull", False),
+                        models.Q(
+                            ("evidence_act__isnull", False),
+                            models.Q(("evidence_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="step_done_with_evidence",
+                violation_error_message="Un passo è attuato solo con la data e la prova.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_start', 'started', 'reviewed', 'adopted', 'done', 'cancelled'])), name='step_state_known'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["to_start", "started", "reviewed", "adopted", "done", "cancelled"])),
+                name="step_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandatelink',
-            constraint=models.UniqueConstraint(fields=('point', 'step', 'how'), name='link_once_step', violation_error_message='Questo legame c’è già.'),
+            model_name="mandatelink",
+            constraint=models.UniqueConstraint(
+                fields=("point", "step", "how"), name="link_once_step", violation_error_message="Questo legame c’è già."
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandatelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('step__isnull', True)), fields=('point', 'action', 'how'), name='link_once_action', violation_error_message='Questo legame c’è già.'),
+            model_name="mandatelink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("step__isnull", True)),
+                fields=("point", "action", "how"),
+                name="link_once_action",
+                violation_error_message="Questo legame c’è già.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandatelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('action__isnull', True), ('step__isnull', True)), fields=('plan', 'point', 'how'), name='link_once_coordination', violation_error_message='Questo legame c’è già.'),
+            model_name="mandatelink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("action__isnull", True), ("step__isnull", True)),
+                fields=("plan", "point", "how"),
+                name="link_once_coordination",
+                violation_error_message="Questo legame c’è già.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandatelink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='link_decided_iff_dated'),
+            model_name="mandatelink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", True), ("state", "proposed")),
+                    models.Q(models.Q(("state", "proposed"), _negated=True), ("decided_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="link_decided_iff_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandatelink',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('proposed_on')), _connector='OR'), name='link_decided_after_proposed', violation_error_message='La decisione precede la proposta.'),
+            model_name="mandatelink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_on__isnull", True), ("decided_on__gte", models.F("proposed_on")), _connector="OR"
+                ),
+                name="link_decided_after_proposed",
+                violation_error_message="La decisione precede la proposta.",
+            ),
         ),
     ]

@@ -1,14 +1,17 @@
 """An Azione and its steps as a page shows them: figures, verdict with its reasons, completeness."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from abitare.ui import formats
+from abitare.ui.charts import Timeline, TimelineGroup, TimelineRow
 from abitare.ui.components import Check, Reason
-from actions.enums import ParticipationRole
+from actions.enums import ParticipationRole, StepKind
 from actions.models import Action, Plan, Step
 from actions.models.steps import COORDINATION
 from actions.progress import ActionFacts, HealthKind, StepFacts, sentence
 
+MONTH = timedelta(days=31)
 HEALTH_BADGES = {
     HealthKind.LATE: "late",
     HealthKind.AT_RISK: "risk",
@@ -48,6 +51,7 @@ class ActionView:
     participations: tuple
     budget_lines: tuple
     threshold: object
+    today: date
 
     @property
     def label(self):
@@ -70,9 +74,8 @@ class ActionView:
             return "Nessun passo registrato: non c’è nulla da misurare, e non è uno zero."
         dated = counts.steps - counts.undated
         return (
-            f"Su {dated} di {formats.counted(counts.steps, 'passo,passi')} con un termine: il "
-            f"{formats.percent(self.progress.coverage)} del lavoro. Su tutti i passi il fatto è il "
-            f"{formats.percent(self.progress.done)}."
+            f"Passi con un termine: {dated} su {counts.steps}, {formats.percent(self.progress.coverage)} del lavoro. "
+            f"Su tutti i passi: fatto {formats.percent(self.progress.done)}."
         )
 
     @property
@@ -114,6 +117,21 @@ class ActionView:
             return "Nessun mandato in questo atto."
         to_get = "fonte da acquisire" if source.text_missing else "fonte da cercare"
         return f"Nessun mandato in questo atto; {to_get}: {source.short_title}."
+
+    @property
+    def timeline(self):
+        """The dated steps as a chart, one month wider than them on each side; None without dates."""
+        rows = [_timeline_row(view) for view in self.steps if view.step.due and view.facts.counted]
+        if not rows:
+            return None
+        days = [day for row in rows for day in (row.start, row.due, row.first_due, row.done_on) if day] + [self.today]
+        return Timeline(
+            title=f"I passi nel tempo: {self.label}",
+            start=min(days) - MONTH,
+            end=max(days) + MONTH,
+            today=self.today,
+            groups=(TimelineGroup(rows=tuple(rows)),),
+        )
 
     @property
     def lead(self):
@@ -158,6 +176,21 @@ class ActionView:
     @property
     def checks_passed(self):
         return sum(check.ok for check in self.checks)
+
+
+def _timeline_row(view):
+    step = view.step
+    return TimelineRow(
+        code=step.code,
+        label=step.title,
+        href=step.get_absolute_url(),
+        start=step.start,
+        due=step.due,
+        first_start=step.first_start,
+        first_due=step.first_due,
+        done_on=step.done_on,
+        moment=step.kind != StepKind.ACTIVITY,
+    )
 
 
 def step_view(step, today):

@@ -13,7 +13,10 @@ from actions.selectors.points import point_views
 
 SHOWS = {
     "": ("Tutti", lambda view: True),
+    "con-responsabile": ("Con responsabile", lambda view: view.point.responsible_id is not None),
     "senza-responsabile": ("Senza responsabile", lambda view: not view.point.responsible_id),
+    "con-termine": ("Con un termine", lambda view: view.point.due_on is not None),
+    "con-legame": ("Con un legame", lambda view: bool(view.links)),
     "senza-legame": ("Senza legame", lambda view: not view.covered),
     "da-validare": ("Legame da validare", lambda view: bool(view.proposed)),
     "attuati": ("Attuati", lambda view: view.badge == "done"),
@@ -119,7 +122,7 @@ def act_page(act, today):
         point.clause = by_pk[point.clause_id]
         point.clause.act = act
     for clause in clauses:
-        clause.act = act
+        clause.act, clause.parent = act, by_pk.get(clause.parent_id)
     points.sort(key=lambda point: clauses.index(point.clause))
     links = MandateLink.objects.live().filter(point__clause__act=act)
     links = list(links.select_related("action", "step__action", "step__evidence_act", "step__office", "plan"))

@@ -110,12 +110,12 @@ class PlanView:
         done, expected = formats.percent(self.progress.done_dated), formats.percent(self.progress.expected)
         late = len(self.late_steps)
         start = formats.counted(late, "passo,passi") + " oltre il termine. " if late else ""
-        return f"{start}Fatto il {done}, atteso il {expected}."
+        return f"{start}Fatto {done}, atteso {expected}."
 
     @property
     def coverage_note(self):
         """On how much of the work the figures rest, and which Azioni are left out."""
-        note = f"I termini coprono il {formats.percent(self.progress.coverage)} del lavoro."
+        note = f"Copertura dei termini: {formats.percent(self.progress.coverage)} del lavoro."
         if self.progress.left_out and self.progress.included:
             note += f" Fuori dal conto: {', '.join(a.label for a in self.progress.left_out)}."
         return note
@@ -185,6 +185,7 @@ def read_plan(plan, today, *, thresholds=None):
             participations=tuple(p for p in participations if p.action_id == pk),
             budget_lines=tuple(line for line in budget if line.action_id == pk),
             threshold=thresholds.coverage,
+            today=today,
         )
 
     actions = tuple(view(action) for action in Action.objects.filter(plan=plan).order_by("number"))

@@ -72,6 +72,11 @@ class PointView:
         return bool(self.links) or self.effect_on is not None
 
     @property
+    def asks_for_responsible(self):
+        """The organ's own decisions take effect by the vote: nobody has to answer for them."""
+        return self.in_proposal or self.effect_on is None
+
+    @property
     def responsible_label(self):
         """The office the act names, or that it names none, with the words it uses instead."""
         if self.point.responsible:

@@ -55,7 +55,7 @@ def act_detail(request, pk):
         "facts": act_facts(act),
         "attendances": act.attendances.all(),
         "history": LogEntry.objects.for_object(act).newest_first() if can_view_log(request.user) else (),
-        "cited": act.relations.select_related("target").order_by("target__year", "pk"),
+        "cited": act.relations.select_related("target").order_by("kind", "target__year", "pk"),
         "can_import": can_import_acts(request.user),
         "can_validate": can_validate_links(request.user),
     }

@@ -1,16 +1,17 @@
 """The Azioni: the list and the page of each."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from abitare.people.access import permission_required
 from abitare.people.roles import Permission
 from abitare.records.workflow import TransitionRefused, perform
 from abitare.ui.exports import export
+from actions.forms import ReasonForm
 from actions.models import MandateLink
 from actions.rules import can_edit_plan, can_validate_links
 from actions.selectors.plan import current_plan, read_plan
@@ -51,24 +52,27 @@ def action_detail(request, number):
     return render(request, "actions/action_detail.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @permission_required(Permission.VIEW_PLAN)
 def link_perform(request, pk, name):
     link = get_object_or_404(MandateLink.objects.visible_to(request.user), pk=pk)
     transition = next((t for t in LINK_TRANSITIONS if t.name == name), None)
     if transition is None:
         raise Http404
-    reason = request.POST.get("reason", "")
-    decided = {"decided_by": request.user, "decided_on": timezone.localdate()}
-    try:
-        link = perform(transition, link, by=request.user, reason=reason, **decided)
-    except TransitionRefused as refusal:
-        for failure in refusal.failures:
-            messages.error(request, failure)
-    else:
-        messages.success(request, f"Legame {link.get_state_display()}: {link}.")
-    act_id = link.point.clause.act_id
-    return redirect(f"{reverse('acts:detail', args=[act_id])}#{link.point.clause.anchor}")
+    if not transition.may(request.user, link):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None) if transition.needs_reason else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        decided = {"decided_by": request.user, "decided_on": timezone.localdate()}
+        try:
+            link = perform(transition, link, by=request.user, **decided, **(form.cleaned_data if form else {}))
+        except TransitionRefused as refusal:
+            for failure in refusal.failures:
+                messages.error(request, failure)
+        else:
+            messages.success(request, f"Legame {link.get_state_display()}: {link}.")
+        return redirect(link.point.clause)
+    return render(request, "actions/link_perform.html", {"form": form, "link": link, "transition": transition})
 
 
 def _step_rows(view):

@@ -253,8 +253,8 @@ def test_money_that_nobody_quantified_is_never_zero():
 
 
 def test_facts_show_pairs_values_and_holes():
-    page = soup("{% facts items layout='grid' %}",
-                items=[("Organo", "Giunta"), ui.Fact(term="Data", value=date(2026, 6, 3), href="/x/"), ("Vuoto", None)])  # fmt: skip
+    items = [("Organo", "Giunta"), ui.Fact(term="Data", value=date(2026, 6, 3), href="/x/"), ("Vuoto", None)]
+    page = soup("{% facts items layout='grid' %}", items=items)
     assert [words(dd) for dd in page.select("dd")] == ["Giunta", "3 giugno 2026", "—"]
     assert page.select_one("dd a")["href"] == "/x/"
 

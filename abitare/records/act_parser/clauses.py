@@ -90,7 +90,7 @@ class _ItemReader:
         """Last + 1 opens an item; a jump opens it with a warning if nothing speaks against; the rest is text."""
         before, expected = self._before, self._outline.next_number
         meant = before is None or self._wrapping.meant(before, line)
-        closed = before is None or ended(before.text)
+        closed = before is None or (ended(before.text) and not before.text.endswith(":"))
         if marker.number == expected:
             capital = not marker.rest[:1].islower()
             return (meant or closed or capital) and not (before and wants_more(before.text))

@@ -38,7 +38,7 @@ def wants_more(text: str) -> bool:
 class Wrapping:
     """How the lines of one act were broken.
 
-    ``room`` is the least number of columns that proved too many, None when the text is not wrapped;
+    ``room`` is the least number of columns known to be too many, None when the text is not wrapped;
     ``gaps`` says whether blank lines separate paragraphs (some exports print one after every line).
     """
 
@@ -51,7 +51,8 @@ class Wrapping:
         certain = [pair for pair in pairs if not ended(pair[0].text) and not _looks_like_item(pair[1].text)]
         spaced = sum(b.gap for _, b in certain)
         needed = [_needed(a, b) for a, b in certain if not b.gap or spaced * 2 > len(certain)]
-        return cls(min(needed, default=None), gaps=spaced * 2 <= len(certain))
+        longest = max((line.end for line in lines), default=0)
+        return cls(min([*needed, longest + 1]) if needed else None, gaps=spaced * 2 <= len(certain))
 
     def meant(self, before: Line, line: Line) -> bool:
         """Whether the author broke between ``before`` and ``line``."""

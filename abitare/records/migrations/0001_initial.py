@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='actrelation',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind'), name='relation_once'),
+            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind'), name='relation_once', violation_error_message='Questi due atti sono già collegati in questo modo.'),
         ),
         migrations.AddConstraint(
             model_name='actrelation',
@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='actupload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('act__isnull', False), _connector='OR'), name='upload_confirmed_has_act'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('act__isnull', False), _connector='OR'), name='upload_confirmed_has_act', violation_error_message='Un testo confermato indica il suo atto.'),
         ),
         migrations.AddConstraint(
             model_name='appointment',
@@ -361,11 +361,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('computed_hash', ''), ('file', '')), models.Q(models.Q(('file', ''), _negated=True), ('computed_hash__regex', '^[0-9A-F]{64}$')), _connector='OR'), name='attachment_computed_hash_iff_file'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('computed_hash', ''), ('file', '')), models.Q(models.Q(('file', ''), _negated=True), ('computed_hash__regex', '^[0-9A-F]{64}$')), _connector='OR'), name='attachment_computed_hash_iff_file', violation_error_message='Il file e la sua impronta calcolata ci sono tutti e due o nessuno.'),
         ),
         migrations.AddConstraint(
             model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('act', 'position'), name='attendance_row_once'),
+            constraint=models.UniqueConstraint(fields=('act', 'position'), name='attendance_row_once', violation_error_message='Questa riga della tabella delle presenze c’è già.'),
         ),
         migrations.AddConstraint(
             model_name='attendance',
@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='logentry',
-            constraint=models.UniqueConstraint(fields=('chain', 'seq'), name='log_seq_once'),
+            constraint=models.UniqueConstraint(fields=('chain', 'seq'), name='log_seq_once', violation_error_message='Questa catena ha già una voce con questo numero.'),
         ),
         migrations.AddConstraint(
             model_name='mandatepoint',
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='official',
-            constraint=models.UniqueConstraint(fields=('act', 'position'), name='official_place_once'),
+            constraint=models.UniqueConstraint(fields=('act', 'position'), name='official_place_once', violation_error_message='In questa posizione c’è già una persona citata dall’atto.'),
         ),
         migrations.AddConstraint(
             model_name='substitution',
@@ -389,6 +389,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='vote',
-            constraint=models.UniqueConstraint(fields=('act', 'position'), name='vote_once'),
+            constraint=models.UniqueConstraint(fields=('act', 'position'), name='vote_once', violation_error_message='Il voto su questo punto c’è già.'),
         ),
     ]

@@ -181,7 +181,15 @@ class ActClause(models.Model):
     @property
     def citation(self):
         """How the act itself would be quoted: «punto 5, secondo trattino»."""
-        return citation(self.level, self.section, self.positions, self.marker_kind, self.marker)
+        return citation(self.level, self.section, self.positions, self.markers)
+
+    @property
+    def markers(self):
+        """Kind and sign of each step of the path. Only a clause three levels deep has to ask for those above it."""
+        depth, own = len(self.positions), (self.marker_kind, self.marker)
+        if depth > 2 and self.parent_id:
+            return (*self.parent.markers, own)
+        return (("dash", "-"),) * (depth - 1) + (own,)
 
     @property
     def coordinate(self):
@@ -246,7 +254,11 @@ class ActRelation(models.Model):
         verbose_name = "relazione fra atti"
         verbose_name_plural = "relazioni fra atti"
         constraints = [
-            models.UniqueConstraint(fields=["source", "target", "kind"], name="relation_once"),
+            models.UniqueConstraint(
+                fields=["source", "target", "kind"],
+                name="relation_once",
+                violation_error_message="Questi due atti sono già collegati in questo modo.",
+            ),
             models.CheckConstraint(
                 condition=~Q(source=F("target")),
                 name="relation_between_two",
@@ -274,7 +286,11 @@ class Attendance(models.Model):
         verbose_name_plural = "presenze"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["act", "position"], name="attendance_row_once"),
+            models.UniqueConstraint(
+                fields=["act", "position"],
+                name="attendance_row_once",
+                violation_error_message="Questa riga della tabella delle presenze c’è già.",
+            ),
             models.CheckConstraint(
                 condition=Q(present=True) | Q(remote=False),
                 name="attendance_absent_not_remote",
@@ -300,7 +316,13 @@ class Official(models.Model):
         verbose_name = "persona citata dall’atto"
         verbose_name_plural = "persone citate dall’atto"
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["act", "position"], name="official_place_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["act", "position"],
+                name="official_place_once",
+                violation_error_message="In questa posizione c’è già una persona citata dall’atto.",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -322,7 +344,11 @@ class Vote(models.Model):
         verbose_name = "voto"
         verbose_name_plural = "voti"
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["act", "position"], name="vote_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["act", "position"], name="vote_once", violation_error_message="Il voto su questo punto c’è già."
+            )
+        ]
 
     def __str__(self):
         return f"{self.act}, voto {self.position}"

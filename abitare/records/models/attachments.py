@@ -74,6 +74,7 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 condition=Q(file="", computed_hash="") | (~Q(file="") & Q(computed_hash__regex=HASH_FORMAT)),
                 name="attachment_computed_hash_iff_file",
+                violation_error_message="Il file e la sua impronta calcolata ci sono tutti e due o nessuno.",
             ),
         ]
 
@@ -128,7 +129,9 @@ class ActUpload(models.Model):
         verbose_name_plural = "testi caricati"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=UploadState.CONFIRMED) | Q(act__isnull=False), name="upload_confirmed_has_act"
+                condition=~Q(state=UploadState.CONFIRMED) | Q(act__isnull=False),
+                name="upload_confirmed_has_act",
+                violation_error_message="Un testo confermato indica il suo atto.",
             ),
         ]
 

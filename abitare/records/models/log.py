@@ -58,7 +58,13 @@ class LogEntry(models.Model):
     class Meta:
         verbose_name = "voce del registro"
         verbose_name_plural = "voci del registro"
-        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="log_seq_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chain", "seq"],
+                name="log_seq_once",
+                violation_error_message="Questa catena ha già una voce con questo numero.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.subject_label}: {self.verb}"

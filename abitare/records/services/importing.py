@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from abitare.records.act_parser import ParsedAct
+from abitare.records.act_source import SourceFile
 from abitare.records.enums import AttachmentKind, Section, TextState
 from abitare.records.models import Act, ActClause, Attachment, Attendance, MandatePoint, Official, Vote
 from abitare.records.parsed_values import (
@@ -89,15 +90,6 @@ class ImportReport:
         return [row for row in self.rows if row.outcome == Outcome.KEPT]
 
 
-@dataclass(frozen=True)
-class SourceFile:
-    """The bytes an act was read from."""
-
-    data: bytes
-    name: str
-    media_type: str
-
-
 class ImportRefused(ValueError):
     """The text is an act, but cannot be registered; the sentence, in Italian, says what is missing."""
 
@@ -157,7 +149,7 @@ def _merge_act(report, parsed, by):
         report.compare("oggetto", act.title, values["title"])
         return []
     # Until the text arrives the register holds our summary of the object: the act's own words take its place.
-    kept = {"short_title", "office"} | {n for n, v in values.items() if v in (None, "")}
+    kept = {"short_title"} | {name for name, value in values.items() if _says_nothing_new(getattr(act, name), value)}
     changes = differences(act, {name: value for name, value in values.items() if name not in kept})
     for name, value in values.items():
         if name not in kept:
@@ -165,6 +157,13 @@ def _merge_act(report, parsed, by):
     act.save()
     report.add(Outcome.COMPLETED, f"atto {act}", "", act.title)
     return changes
+
+
+def _says_nothing_new(old, new):
+    """Empty, or the same words in capitals: «SETTORE POLITICHE SOCIALI»."""
+    if isinstance(old, str) and isinstance(new, str):
+        return not new or old.casefold() == new.casefold()
+    return new is None
 
 
 def _merge_clauses(report, parsed):

@@ -1,22 +1,12 @@
-"""Reading a file as an act, and saying in one structure what was understood and what was not."""
+"""Saying in one structure what was understood of an act and what was not."""
 
 from collections import Counter
 
-from abitare.records.act_parser import ParsedAct, parse_act
-from abitare.records.act_text import read_act_file
+from abitare.records.act_parser import ParsedAct
 from abitare.records.enums import Level, Section
-from abitare.records.services.importing import ImportReport, SourceFile
+from abitare.records.services.importing import ImportReport
 
 HASH_DIGITS = 64
-
-
-def read_act(data: bytes, name: str):
-    """Bytes of a text or PDF -> (``ParsedAct``, ``SourceFile``). Writes nothing.
-
-    Raises ``UnreadableFile`` or ``NotAnAct``, both with a sentence in Italian for the person who gave the file.
-    """
-    text = read_act_file(data, name)
-    return parse_act(text.text), SourceFile(data, name, text.media_type)
 
 
 def describe(parsed: ParsedAct, report: ImportReport):

@@ -5,10 +5,11 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from abitare.records.act_source import read_act
 from abitare.records.enums import UploadState
 from abitare.records.models import ActUpload
 from abitare.records.services.importing import import_act, preview_import
-from abitare.records.services.reading import describe, read_act
+from abitare.records.services.reading import describe
 
 
 def keep_upload(parsed, source, *, by):

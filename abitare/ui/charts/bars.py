@@ -68,12 +68,13 @@ def draw_stacked_bars(chart):
         "rows": rows,
         "table": {
             "headers": ["Voce", *(series.name for series in chart.series), "Totale"],
-            "rows": [
-                [row.label, *(written(value, chart.unit) for value in row.values), written(total, chart.unit)]
-                for row, total in zip(chart.rows, totals, strict=True)
-            ],
+            "rows": [_bar_cells(chart.unit, row, total) for row, total in zip(chart.rows, totals, strict=True)],
         },
     }
+
+
+def _bar_cells(unit, row, total):
+    return [row.label, *(written(value, unit) for value in row.values), written(total, unit)]
 
 
 def _segments(chart, row, whole):
@@ -192,17 +193,18 @@ def draw_expected_bars(chart):
         "levels": [{"y": y, "text_y": plain(Fraction(y) - 4), "words": formats.percent(r, 0)} for r, y in levels],
         "table": {
             "headers": ["Al", "Fatto", "Atteso attuale", "Atteso con i primi termini"],
-            "rows": [
-                [
-                    formats.short_date(period.day),
-                    "futuro" if period.done is None else formats.percent(period.done),
-                    formats.percent(period.expected),
-                    formats.percent(period.first_expected),
-                ]
-                for period in chart.periods
-            ],
+            "rows": [_period_cells(period) for period in chart.periods],
         },
     }
+
+
+def _period_cells(period):
+    return [
+        formats.short_date(period.day),
+        "futuro" if period.done is None else formats.percent(period.done),
+        formats.percent(period.expected),
+        formats.percent(period.first_expected),
+    ]
 
 
 def _column(ratio, left, width):

@@ -44,7 +44,6 @@ def draw_line_target(chart):
     across = [LEFT + (RIGHT - LEFT) * share(i, count - 1) if count > 1 else (LEFT + RIGHT) / 2 for i in range(count)]
     values = [None if p.value is None else (formats.fraction(p.value) - low) / (high - low) for p in chart.points]
     wanted = [None if t is None else (formats.fraction(t) - low) / (high - low) for t in targets]
-    write = lambda value: written(value, chart.unit, chart.places)  # noqa: E731 - a word for a long call
     last = max((i for i in range(count) if values[i] is not None), default=None)
     return {
         "title": chart.title,
@@ -55,15 +54,21 @@ def draw_line_target(chart):
         "frame": {"y": str(TOP), "height": str(BASE - TOP)},
         "lines": _lines(across, values),
         "target_lines": _lines(across, wanted) if count > 1 else [],
-        "dots": _dots(chart, across, values, targets, last, write),
+        "dots": _dots(chart, across, values, last),
         "levels": [{"y": _level(level, low, high), "words": _axis_words(level, axis, chart)} for level in axis],
         "labels": _labels(chart.points, across),
         "has_target": any(t is not None for t in targets),
         "table": {
             "headers": ["Periodo", chart.value_label.capitalize(), chart.target_label.capitalize()],
-            "rows": [[p.label, write(p.value), write(t)] for p, t in zip(chart.points, targets, strict=True)],
+            "rows": [
+                [p.label, _write(p.value, chart), _write(t, chart)] for p, t in zip(chart.points, targets, strict=True)
+            ],
         },
     }
+
+
+def _write(value, chart):
+    return written(value, chart.unit, chart.places)
 
 
 def _axis_words(level, axis, chart):
@@ -88,7 +93,7 @@ def _lines(across, ratios):
     return [" ".join(stretch) for stretch in (*stretches, current) if len(stretch) > 1]
 
 
-def _dots(chart, across, values, targets, last, write):
+def _dots(chart, across, values, last):
     dots = []
     for i, ratio in enumerate(values):
         if ratio is None:
@@ -100,7 +105,7 @@ def _dots(chart, across, values, targets, last, write):
                 "x": coordinate(across[i]),
                 "y": plain(y),
                 "text_y": plain(y + 20 if y < TOP + 14 else y - 9),
-                "words": write(chart.points[i].value) if i == last else "",
+                "words": _write(chart.points[i].value, chart) if i == last else "",
                 "anchor": "end" if at_end else "middle",
             }
         )

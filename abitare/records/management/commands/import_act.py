@@ -4,9 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from abitare.records.act_parser import NotAnAct
+from abitare.records.act_source import read_act
 from abitare.records.act_text import UnreadableFile
 from abitare.records.services.importing import ImportRefused, Outcome, import_act, preview_import
-from abitare.records.services.reading import describe, read_act
+from abitare.records.services.reading import describe
 
 
 class Command(BaseCommand):
