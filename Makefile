@@ -56,11 +56,11 @@ $(RUNTIME): requirements.txt
 		echo 'Abitare vuole Python 3.11 o successivo: indica quale con «make PYTHON=python3.12 …».' >&2; exit 1; }
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo 'Manca il modulo venv di Python. Esegui: sudo apt-get install -y python3-venv' >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(DEV): $(RUNTIME) requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 system-libs: $(RUNTIME) ## the libraries that draw the PDFs (Pango, HarfBuzz)

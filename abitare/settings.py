@@ -30,7 +30,11 @@ PRIVACY_URL = env.text("PRIVACY_URL", "")
 LEGAL_NOTES_URL = env.text("LEGAL_NOTES_URL", "")
 ACCESSIBILITY_URL = env.text("ACCESSIBILITY_URL", "")
 MAX_UPLOAD_MB = env.integer("MAX_UPLOAD_MB", 60, minimum=1)
+# Where worry begins: decided by the table, printed under every figure that depends on them.
 EXPIRY_WARNING_DAYS = env.integer("EXPIRY_WARNING_DAYS", 60, minimum=1)
+RISK_GAP_POINTS = env.integer("RISK_GAP_POINTS", 15, minimum=1)  # percentage points behind what was expected
+RISK_DUE_DAYS = env.integer("RISK_DUE_DAYS", 30, minimum=1)  # a step due within, with a low grade
+MIN_COVERAGE_PERCENT = env.integer("MIN_COVERAGE_PERCENT", 60, minimum=1)  # work with a due date, to say «in linea»
 DIGEST_RECIPIENT = env.text(
     "DIGEST_RECIPIENT", ""
 )  # who receives, outside the system, the daily digest of the log heads

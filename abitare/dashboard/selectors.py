@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
 
+from abitare.records.enums import TextState
 from abitare.records.models import Act, ActRelation, Attachment
 from abitare.records.selectors import FileCounts, count_files
 from abitare.ui.components import DatedItem
@@ -16,7 +18,7 @@ class Dashboard:
     """The first screen: everything it says comes from these facts."""
 
     plan: object
-    acts: tuple
+    acts_by_text: tuple
     named_without_text: tuple
     files: tuple
     counts: FileCounts
@@ -76,10 +78,16 @@ def read_dashboard(today):
     )
     return Dashboard(
         plan=view,
-        acts=tuple(Act.objects.in_register_order()),
+        acts_by_text=_acts_by_text(),
         named_without_text=tuple(sorted(dict.fromkeys(named), key=lambda act: (act.date is None, act.date))),
         files=files,
         counts=count_files(files),
         deadlines=tuple(deadlines(today, view.steps)),
         thread=tuple(thread_of(plan.mandate)),
     )
+
+
+def _acts_by_text():
+    """Triples (state, its words, how many acts), every state listed even when empty."""
+    counted = dict(Act.objects.values_list("text_state").annotate(count=Count("pk")))
+    return tuple((state.value, state.label, counted.get(state.value, 0)) for state in TextState)

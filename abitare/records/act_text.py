@@ -81,9 +81,9 @@ def read_act_file(data: bytes, name: str, limit: int = DEFAULT_LIMIT) -> ActText
     Raises ``UnreadableFile`` (Italian sentence naming the file and what it really is). No side effects.
     """
     _refuse_by_size(data, name, limit)
-    found = PDF if b"%PDF-" in data[:_PDF_HEADER_WITHIN] else PLAIN
-    if foreign := _foreign_kind(data) if found == PLAIN else "":
+    if foreign := _foreign_kind(data):
         raise UnreadableFile(f"«{name}» è {foreign}. {_WHAT_TO_UPLOAD}")
+    found = PDF if b"%PDF-" in data[:_PDF_HEADER_WITHIN] else PLAIN  # some programs write bytes before the header
     _refuse_wrong_name(name, found)
     return _read_pdf(data, name) if found == PDF else ActText(_decode(data, name), PLAIN, 0)
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import MinValueValidator
+from django.utils import timezone
 
 from abitare.people.models import Office
 from abitare.records.models import Act, MandatePoint
@@ -66,6 +67,12 @@ class CompleteStepForm(Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["evidence_act"].queryset = Act.objects.visible_to(user).in_register_order()
+
+    def clean_done_on(self):
+        done_on = self.cleaned_data["done_on"]
+        if done_on > timezone.localdate():
+            raise forms.ValidationError("Un passo non può essere attuato in un giorno che deve ancora venire.")
+        return done_on
 
 
 class ReasonForm(Form):

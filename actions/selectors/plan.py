@@ -1,8 +1,10 @@
-"""The whole plan as read for one page: nine queries whatever its size, then the arithmetic of ``progress``."""
+"""The whole plan as read for one page: the same queries whatever its size, then the arithmetic of ``progress``."""
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
+from django.conf import settings
 from django.db.models import Case, Value, When
 
 from abitare.records.enums import Level
@@ -55,6 +57,7 @@ class PlanView:
     coordination: ActionView
     progress: PlanProgress
     mandate: MandateCoverage
+    thresholds: Thresholds
 
     @property
     def badge(self):
@@ -162,9 +165,19 @@ class PlanView:
         return next((view for view in self.actions if view.action.number == number), None)
 
 
-def read_plan(plan, today, *, thresholds=None):
-    """The plan as it stands at ``today``. Nine queries, none of them in a loop."""
-    thresholds = thresholds or Thresholds()
+def thresholds_in_force():
+    """The thresholds this installation has decided, as ``progress`` wants them."""
+    return Thresholds(
+        gap=Fraction(settings.RISK_GAP_POINTS, 100),
+        due_soon_days=settings.RISK_DUE_DAYS,
+        ending_days=settings.EXPIRY_WARNING_DAYS,
+        coverage=Fraction(settings.MIN_COVERAGE_PERCENT, 100),
+    )
+
+
+def read_plan(plan, today):
+    """The plan as it stands at ``today``. A fixed number of queries, none of them in a loop."""
+    thresholds = thresholds_in_force()
     steps = [step_view(step, today) for step in _steps(plan)]
     facts = {view.step.pk: view.facts for view in steps}
     points = point_views(_points(plan), _links(plan), facts)
@@ -198,6 +211,7 @@ def read_plan(plan, today, *, thresholds=None):
         coordination=coordination,
         progress=roll_up([a.facts for a in (*actions, coordination)], thresholds=thresholds),
         mandate=mandate_coverage(p.facts for p in points if p.in_proposal),
+        thresholds=thresholds,
     )
 
 

@@ -65,7 +65,7 @@ def test_it_works(client, invitation, admin):
     invitation.refresh_from_db()
     assert invitation.accepted_by == user
     login = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-    assert login["Location"] == reverse("home")
+    assert login["Location"] == reverse("dashboard:index")
 
 
 def test_a_get_changes_nothing(client, invitation):

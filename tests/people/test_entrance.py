@@ -119,7 +119,7 @@ def test_pages_of_an_account_ask_to_sign_in_and_are_italian(client, name):
 def test_sign_in_with_the_address_whatever_its_case(client, written):
     user = UserFactory(email="anna@prova.example")
     response = sign_in(client, written)
-    assert (response.status_code, response["Location"]) == (302, reverse("home"))
+    assert (response.status_code, response["Location"]) == (302, reverse("people:profile"))
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
@@ -156,7 +156,7 @@ def test_where_to_go_afterwards_is_kept_but_not_to_other_sites(client):
     assert page.select_one("input[name=next]")["value"] == "/profilo/"
     assert sign_in(client, user.email, next="/profilo/")["Location"] == "/profilo/"
     client.logout()
-    assert sign_in(client, user.email, next="https://altrove.example/")["Location"] == reverse("home")
+    assert sign_in(client, user.email, next="https://altrove.example/")["Location"] == reverse("people:profile")
 
 
 def test_a_suspended_account_does_not_enter(client):
@@ -201,7 +201,7 @@ def test_sign_up_makes_an_outside_account_to_be_confirmed(client, mailoutbox, se
     assert not EmailAddress.objects.get().verified
     assert client.post(path).status_code == 302
     assert EmailAddress.objects.get().verified
-    assert sign_in(client, user.email)["Location"] == reverse("home")
+    assert sign_in(client, user.email)["Location"] == reverse("people:profile")
 
 
 def test_sign_up_with_a_known_address_says_nothing_on_the_page(client, mailoutbox):

@@ -92,7 +92,7 @@ def test_set_up_then_sign_in_with_the_code(client):
     assert sign_in(client, user)["Location"] == reverse("mfa_authenticate")
     assert "_auth_user_id" not in client.session
     assert "Secondo passaggio" in main(client.get(reverse("mfa_authenticate"))).get_text()
-    assert client.post(reverse("mfa_authenticate"), {"code": codes[0]})["Location"] == reverse("home")
+    assert client.post(reverse("mfa_authenticate"), {"code": codes[0]})["Location"] == reverse("people:profile")
     assert client.session["_auth_user_id"] == str(user.pk)
 
 

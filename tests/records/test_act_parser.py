@@ -90,6 +90,18 @@ def test_every_line_is_accounted_for():
     assert account.leftover == 0
 
 
+def test_every_word_that_is_not_a_label_is_kept_somewhere():
+    labels = "COMUNE DI DELIBERAZIONE DELLA GIUNTA N. COME APPROVATA NELLA SEDUTA DEL Oggetto: Cognome Nome Presenti/Assenti"
+    labels += " Qualifica Da OGGETTO Settore Servizio Responsabile del Procedimento Istruttorio: Pratica trattata da"
+    labels += " IL (impronta: ALLEGATI Partecipa in presenza il Generale: Assiste alla seduta"
+    words = {
+        word.strip("*.)") for line in PRINTED.split("\n") if line not in STATEMENT for word in without_emphasis(line).split()
+    }
+    kept = re.sub(r"[\\'\"«».,):(]", " ", str(parse_act(PRINTED)).casefold())
+    missing = {word for word in words - set(labels.split()) if re.sub(r"[\\'\"«».,):(]", " ", word.casefold()).strip() not in kept}
+    assert missing == {"4"} & missing
+
+
 @pytest.mark.parametrize("count", range(1, 7))
 def test_one_to_six_attachments(count):
     annexes = tuple(Annex(f"ALLEGATO TECNICO {n}", f"{n:X}" * 64) for n in range(1, count + 1))

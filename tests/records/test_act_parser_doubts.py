@@ -77,7 +77,9 @@ def test_only_the_organ_makes_the_act_executable():
 
 
 def test_an_unknown_section_is_kept_aside_with_its_points():
-    printed = PRINTED.replace("NORMATIVA 1.", "PARTE FINANZIARIA\n\n1. Spesa a bilancio.\n\n- capitolo 7\n\nNORMATIVA 1.")
+    printed = PRINTED.replace(
+        "NORMATIVA 1.", "PARTE FINANZIARIA\n\n1. Spesa a bilancio.\n\n- capitolo 7\n\nNORMATIVA 1."
+    )
     act = parse_act(printed)
     assert [(c.level, c.section, c.path, c.text) for c in act.clauses] == Act().expected()
     assert [item.text for item in act.leftovers] == ["PARTE FINANZIARIA", "1. Spesa a bilancio.", "- capitolo 7"]
@@ -110,8 +112,9 @@ def test_a_number_that_goes_back_stays_in_the_text_and_is_told():
     act = parse_act(PRINTED.replace("3. La DGR", "1. La DGR"))
     last = act.clauses_of(Level.PROPOSAL, Section.PREMISES)[-1]
     assert last.path == (2, 3)
-    assert last.text.endswith("aperta il sabato. 1. La DGR n. 7731 del 4/5/2030 finanzia gli interventi "
-                              "tecnico-manutentivi nelle corti.")
+    assert last.text.endswith(
+        "aperta il sabato. 1. La DGR n. 7731 del 4/5/2030 finanzia gli interventi tecnico-manutentivi nelle corti."
+    )
     assert any("«1.» non continua la numerazione (atteso 3)" in warning for warning in act.warnings)
 
 
@@ -163,9 +166,7 @@ def test_the_printed_total_of_the_presences_is_checked():
 
 def test_a_row_without_its_presence_is_left_over():
     act = parse_act(PRINTED.replace("PASSERO NIVES\tAssessora\tpresente\t", "PASSERO NIVES\tAssessora\t\t"))
-    assert [item.reason for item in act.leftovers] == [
-        "riga della tabella delle presenze senza «presente» o «assente»"
-    ]
+    assert [item.reason for item in act.leftovers] == ["riga della tabella delle presenze senza «presente» o «assente»"]
     assert len(act.attendance) == 3
 
 

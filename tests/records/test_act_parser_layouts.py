@@ -94,7 +94,9 @@ def test_dirt_of_exports_is_cleaned_and_the_acts_own_signs_are_kept():
 
 
 def test_emphasis_of_the_export_is_taken_off():
-    spec = replace(Act(), proposal=((Section.DECISION, (Item('Cura ad oggetto: *"Le corti"* e <i>gli</i> **orti**.'),)),))
+    spec = replace(
+        Act(), proposal=((Section.DECISION, (Item('Cura ad oggetto: *"Le corti"* e <i>gli</i> **orti**.'),)),)
+    )
     assert read(print_act(spec))[-1][-1] == 'Cura ad oggetto: "Le corti" e gli orti.'
 
 
@@ -132,7 +134,14 @@ def test_the_act_itself_says_whether_a_hyphen_belongs_to_the_word():
 
 @pytest.mark.parametrize(
     "tail",
-    ["1691 del 28/12/2030", "2022-2024", "2. del regolamento", "14. comma", "- responsabile - del servizio", "a. lettera"],
+    [
+        "1691 del 28/12/2030",
+        "2022-2024",
+        "2. del regolamento",
+        "14. comma",
+        "- responsabile - del servizio",
+        "a. lettera",
+    ],
 )
 def test_a_wrapped_line_that_only_looks_like_an_item_stays_text(tail):
     text = (

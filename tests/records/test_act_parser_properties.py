@@ -1,6 +1,5 @@
 """Whatever act is printed, in whatever layout, the same act is read; whatever text comes, no line is lost."""
 
-import re
 import time
 from dataclasses import replace
 
@@ -12,11 +11,10 @@ from abitare.records.act_parser import NotAnAct, Section, parse_act
 from .acts.printing import Layout, print_act
 from .acts.spec import GIUNTA, Act, Annex, Item, Member
 
-WORDS = st.sampled_from(
-    "corte ballatoi lavatoio la di del nel Settore Servizio orto abitanti dell'abitare l'Ufficio tecnico-manutentivo "
-    "2031-2034 1691 4/5/2030 art. n. 12 – - «Casa» \"bottega\" (artt. ERP, comma lettera b) (3) e/o s.m.i., NORMATIVA "
-    "città perché po' cura DELIBERA Oggetto Il".split()  # noqa: SIM905 - read as a line of an act
-)
+TOKENS = """corte ballatoi lavatoio la di del nel Settore Servizio orto abitanti dell'abitare l'Ufficio po' cura città
+tecnico-manutentivi 2031-2034 1691 4/5/2030 art. n. 12 – - «Casa» "bottega" (artt. ERP, comma lettera b) (3) e/o s.m.i.,
+NORMATIVA perché DELIBERA Oggetto Il"""
+WORDS = st.sampled_from(TOKENS.split())
 PHRASE = st.lists(WORDS, min_size=4, max_size=24).map(" ".join)
 
 
@@ -78,10 +76,6 @@ def read(act):
     return [(c.level, c.section, c.path, c.text) for c in act.clauses]
 
 
-def spaceless(rows):
-    return [(level, section, path, re.sub(r"\s", "", text)) for level, section, path, text in rows]
-
-
 @settings(max_examples=60, deadline=None)
 @given(ACTS, UNWRAPPED)
 def test_an_export_reads_back_as_the_act_it_came_from(spec, layout):
@@ -117,13 +111,12 @@ def test_no_line_is_ever_lost(noise, spec):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=400))
-def test_any_text_is_an_act_or_a_clear_refusal(text):
+def test_any_text_is_an_act_or_is_refused(text):
     try:
         act = parse_act(text)
-    except NotAnAct as refusal:
-        assert str(refusal).endswith((".", ")."))
-    else:
-        assert act.clauses
+    except NotAnAct:
+        return
+    assert act.clauses
 
 
 def test_reading_time_grows_with_the_act_and_not_faster():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .lines import Line
 from .model import Attendance
@@ -17,7 +18,13 @@ _STATUS = re.compile(
     r"(?P<rest>(?:\s.*)?)$",
     re.IGNORECASE,
 )
+# Where a printer swallowed a tab: a name in capitals and an office, an office and its presence, a presence and its X.
+_SWALLOWED_TAB = re.compile(
+    r"(?<=[A-ZÀ-Ý'])(?=(?:Vice ?)?(?:Sindac|Assessor|Consiglier|President)[a-z])|(?<=[a-z])(?=presente\b|assente\b)"
+    r"|(?<=presente)(?=s[iì]\b|X\b|da remoto)"
+)
 _REMOTE = re.compile(r"s[iì]['’]?|x|v|✓|.*\b(?:remoto|videoconferenza|collegamento)\b.*", re.IGNORECASE)
+_REST_OF_STATUS = re.compile(r"(?:non )?giustificat[oa]|(?:da |in )?remoto|videoconferenza", re.IGNORECASE)
 _REMOTE_NO = re.compile(r"no|[-–—]|in presenza|in sede", re.IGNORECASE)
 _QUALIFICATION = re.compile(
     r"(?<=\S)\s+((?:vice\s?)?sindac[oa](?: metropolitan[oa])?"
@@ -42,13 +49,16 @@ def read_attendance(lines: Sequence[Line], notes: Notes) -> list[Attendance]:
     """The rows of the table; a row may span lines where a narrow cell wrapped."""
     rows: list[Attendance] = []
     pending: list[Line] = []
-    for line in lines:
+    for printed in lines:
+        line = replace(printed, text=_SWALLOWED_TAB.sub(" ", printed.text))
         if not pending and not rows and is_header(line):
             notes.recognised(line)
         elif _TOTAL.match(line.text):
             _check_total(line, rows, notes)
+        elif rows and not pending and _REST_OF_STATUS.fullmatch(line.text):
+            rows[-1] = _with_rest(rows[-1], line, notes)
         elif _STATUS.search(line.text):
-            rows.append(_row([*pending, line], notes))
+            rows += _row([*pending, line], notes)
             pending = []
         else:
             pending.append(line)
@@ -57,19 +67,31 @@ def read_attendance(lines: Sequence[Line], notes: Notes) -> list[Attendance]:
     return rows
 
 
-def _row(lines: Sequence[Line], notes: Notes) -> Attendance:
-    """One row: who, as what, whether present, whether from afar."""
+def _with_rest(row: Attendance, line: Line, notes: Notes) -> Attendance:
+    """The end of a narrow last cell: «assente» above, «giustificata» below."""
+    notes.recognised(line)
+    if _REMOTE.fullmatch(line.text):
+        return replace(row, remote=True)
+    return replace(row, status=f"{row.status} {line.text}")
+
+
+def _row(lines: Sequence[Line], notes: Notes) -> list[Attendance]:
+    """One row: who, as what, whether present, whether from afar. None when no name stands before the status."""
     last = lines[-1]
     found = _STATUS.search(last.text)
     status, rest = found["status"], found["rest"].strip()
     name, qualification = _person(lines, last.text[: found.start()])
+    if not name:
+        notes.leave(last, "riga della tabella delle presenze senza nome")
+        return []
     remote = _REMOTE.fullmatch(rest) is not None
     if rest and not remote and not _REMOTE_NO.fullmatch(rest):
         notes.warn(f"Presenze, riga {last.number}: «{rest}» dopo «{status}» non è stato capito.")
     if not qualification:
         notes.warn(f"Presenze, riga {last.number}: non è chiaro dove finisce il nome e comincia la qualifica.")
     notes.recognised(*lines)
-    return Attendance(name, qualification, status.casefold().startswith("presente"), remote, status, last.number)
+    present = status.casefold().startswith("presente")
+    return [Attendance(name, qualification, present, remote, status, last.number)]
 
 
 def _person(lines: Sequence[Line], before_status: str) -> tuple[str, str]:
@@ -82,7 +104,7 @@ def _person(lines: Sequence[Line], before_status: str) -> tuple[str, str]:
     if found := _QUALIFICATION.search(text):
         return text[: found.start()], found[1]
     lower = next((i for i, word in enumerate(words) if i and any(c.islower() for c in word)), len(words))
-    if text.isupper() or not words[0].isupper():
+    if not words or text.isupper() or not words[0].isupper():
         lower = len(words)
     return " ".join(words[:lower]), " ".join(words[lower:])
 

@@ -102,9 +102,7 @@ class _ItemReader:
 
     def _warn_of_number(self, marker: Marker, line: Line, expected: int, jump: bool) -> None:
         if not jump:
-            what = (
-                f"«{marker.printed}» non continua la numerazione (atteso {expected}): resta testo del punto sopra"
-            )
+            what = f"«{marker.printed}» non continua la numerazione (atteso {expected}): resta testo del punto sopra"
         elif expected == 1:
             what = f"la numerazione comincia da {marker.number}"
         else:

@@ -125,33 +125,33 @@ def _confirm(doubtful: Sequence[int], lines: Sequence[Line], taken: set[int]) ->
 
 
 def _running(lines: Sequence[Line], taken: set[int]) -> set[int]:
-    """Lines of an unknown head or foot: the same words (digits aside) at most of the page edges."""
+    """Lines of an unknown head or foot: the same words (digits aside) in the same place at most page edges."""
     turned = [i for i, line in enumerate(lines) if i and line.page]
     furnished = [i for i in range(1, len(lines)) if i not in taken and i - 1 in taken]
     running = _frequent(lines, taken, turned) | _frequent(lines, taken, furnished)
     if not running:
         return set()
-    near = {i for edge in (0, *turned, *furnished, len(lines)) for i in _around(lines, taken, edge)}
-    found = sorted(i for i in near if _key(lines[i]) in running)
-    kept = {next(i for i in found if _key(lines[i]) == key) for key in running if _KEPT_ONCE.match(key)}
+    near = {i for edge in (0, *turned, *furnished, len(lines)) for i in _around(lines, taken, edge).values()}
+    found = sorted(i for i in near if _words(lines[i]) in running)
+    kept = {next(i for i in found if _words(lines[i]) == words) for words in running if _KEPT_ONCE.match(words)}
     return set(found) - kept
 
 
 def _frequent(lines: Sequence[Line], taken: set[int], edges: Sequence[int]) -> set[str]:
-    """The words seen around most of these edges: page turns, or the ends of known furniture."""
-    keys = Counter(key for edge in edges for key in {_key(lines[i]) for i in _around(lines, taken, edge)})
+    """The words seen in one place around most of these edges: page turns, or the ends of known furniture."""
+    seen = Counter((place, _words(lines[i])) for edge in edges for place, i in _around(lines, taken, edge).items())
     least = max(2, -(-len(edges) * 3 // 5))
-    return {key for key, count in keys.items() if count >= least and key}
+    return {words for (_, words), count in seen.items() if count >= least and words}
 
 
-def _around(lines: Sequence[Line], taken: set[int], edge: int) -> list[int]:
-    """Indices of the nearest lines before and after a page edge that are not furniture yet."""
+def _around(lines: Sequence[Line], taken: set[int], edge: int) -> dict[int, int]:
+    """Place (-1 is the last line before a page edge, 0 the first after it) -> index, furniture known so far aside."""
     before = [i for i in range(edge - 1, max(-1, edge - 12), -1) if i not in taken]
     after = [i for i in range(edge, min(len(lines), edge + 12)) if i not in taken]
-    return before[:_REACH] + after[:_REACH]
+    return {-1 - place: i for place, i in enumerate(before[:_REACH])} | dict(enumerate(after[:_REACH]))
 
 
-def _key(line: Line) -> str:
+def _words(line: Line) -> str:
     """The line with its digits levelled, or nothing when it is visibly content."""
     if _ITEM.match(line.text) or SECTION_LINE.match(line.text):
         return ""

@@ -68,7 +68,7 @@ class _Splitter:
 
     def read(self, line: Line, ahead: Sequence[Line]) -> None:
         if named := SECTION_LINE.match(line.text):
-            self._open_named(line, named[1], line.text[named.end() :])
+            self._open_named(line, named[1] or named[2], line.text[named.end() :])
         elif self._closes(line):
             self._open(PartKind.CLOSING)
             self._now.lines.append(line)

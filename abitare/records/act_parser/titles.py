@@ -47,9 +47,12 @@ SECTIONS = {
     "DISPOSITIVO": Section.DECISION,
 }
 ATTACHMENTS = ("ALLEGATI", "ALLEGATO", "ELENCO ALLEGATI")
-_NAMES = "|".join(re.escape(name) for name in sorted((*SECTIONS, *ATTACHMENTS), key=len, reverse=True))
-# A name alone, or followed on the same line by the first item (the left column of the printed form).
-SECTION_LINE = re.compile(rf"({_NAMES})\s*:?\s*(?:$|(?=\d{{1,3}}[.)]|[a-z]\)|[-–•]\s))")
+_LONGEST_FIRST = sorted(SECTIONS, key=len, reverse=True)
+# A name alone on its line, or followed by the first item (the left column of the printed form).
+SECTION_LINE = re.compile(
+    rf"(?:({'|'.join(map(re.escape, _LONGEST_FIRST))})\s*:?\s*(?:$|(?=\d{{1,3}}[.)]|[a-z]\)))"
+    rf"|({'|'.join(ATTACHMENTS)})\s*:?\s*(?:$|(?=\d{{1,3}}[.)]|[a-z]\)|[-–•]\s)))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,12 +58,16 @@ def draw_line_target(chart):
         "levels": [{"y": _level(level, low, high), "words": _axis_words(level, axis, chart)} for level in axis],
         "labels": _labels(chart.points, across),
         "has_target": any(t is not None for t in targets),
-        "table": {
-            "headers": ["Periodo", chart.value_label.capitalize(), chart.target_label.capitalize()],
-            "rows": [
-                [p.label, _write(p.value, chart), _write(t, chart)] for p, t in zip(chart.points, targets, strict=True)
-            ],
-        },
+        "table": _table(chart, targets),
+    }
+
+
+def _table(chart, targets):
+    return {
+        "headers": ["Periodo", chart.value_label.capitalize(), chart.target_label.capitalize()],
+        "rows": [
+            [p.label, _write(p.value, chart), _write(t, chart)] for p, t in zip(chart.points, targets, strict=True)
+        ],
     }
 
 

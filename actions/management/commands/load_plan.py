@@ -1,7 +1,8 @@
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from actions.plan_file import PlanFileError, read_plan
 from actions.services.plan_loading import load_plan
@@ -18,15 +19,18 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            data = read_plan(options["file"].read_text())
+            data = read_plan(options["file"].read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"Non riesco a leggere {options['file']}: {error}") from error
         except PlanFileError as error:
             raise CommandError(str(error)) from error
-        with transaction.atomic():
-            tally = load_plan(data)
-            if not options["write"]:
-                transaction.set_rollback(True)
+        try:
+            with transaction.atomic():
+                tally = load_plan(data)
+                if not options["write"]:
+                    transaction.set_rollback(True)
+        except (DataError, IntegrityError, ValidationError) as error:
+            raise CommandError(f"Il registro rifiuta il piano, niente è stato scritto: {error}") from error
         if options["verbosity"] > 1:
             for name in tally.names:
                 self.stdout.write(f"  {name}")
