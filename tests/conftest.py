@@ -6,6 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 from post_office import models as post_office_models
 from post_office.mail import send_queued
 
@@ -14,6 +15,9 @@ from tests import strictness
 from tests.factories.people import MembershipFactory, OfficeFactory, make_user
 
 strictness.install()
+# No clock in a test: a busy machine is not a failure.
+hypothesis_settings.register_profile("abitare", deadline=None)
+hypothesis_settings.load_profile("abitare")
 
 
 @pytest.fixture

@@ -45,5 +45,16 @@ def fact(element, term):
 
 
 def messages(response):
-    """The messages shown on a page."""
-    return texts(parse(response), "[role=status], [role=alert]")
+    """The messages shown on a page after something was done."""
+    return texts(parse(response), "[role=status] p")
+
+
+def errors(response):
+    """The rows of the summary of errors on top of a form."""
+    return texts(parse(response, "[role=alert]"), "li")
+
+
+def control(page, name):
+    """The control of a form whose name is ``name``."""
+    [found] = page.select(f"[name={name}]")
+    return found

@@ -94,14 +94,15 @@ def _row(transition, labels):
 
 
 def _who(transition):
-    """Labels of the roles that may, with «nel proprio ufficio» where the role alone is not enough."""
-    said = []
-    for role in Role:
-        if transition.may(RoleProbe(role, everywhere=True), Blank()):
-            said.append(role.label)
-        elif transition.may(RoleProbe(role, everywhere=False), Owned()):
-            said.append(f"{role.label} (nel proprio ufficio)")
-    return ", ".join(said) or f"`{transition.may.__name__}`"
+    """Labels of the roles that may, those for whom the role alone is not enough apart."""
+    anywhere = [role for role in Role if transition.may(RoleProbe(role, everywhere=True), Blank())]
+    at_home = [
+        role for role in Role if role not in anywhere and transition.may(RoleProbe(role, everywhere=False), Owned())
+    ]
+    said = [", ".join(role.label for role in anywhere)] if anywhere else []
+    if at_home:
+        said.append("nel proprio ufficio: " + ", ".join(role.label for role in at_home))
+    return "; ".join(said) or f"`{transition.may.__name__}`"
 
 
 def _conditions(transition):

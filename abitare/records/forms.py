@@ -15,6 +15,9 @@ from abitare.ui.fields import UploadField
 from abitare.ui.forms import FilterForm, Form, VersionedModelForm
 
 
+ACT_MEGABYTES = 20  # what the reader of acts takes; attachments may be larger
+
+
 class ActFilter(django_filters.FilterSet):
     """Filters of the register of acts; all of them live in the address."""
 
@@ -38,7 +41,7 @@ class ActFilter(django_filters.FilterSet):
 class ActUploadForm(Form):
     """The text of an act, as text or as a PDF with text. ``parsed`` and ``source`` are there when it is valid."""
 
-    file = UploadField(label="File dell’atto", kinds=("pdf", "text"), max_megabytes=settings.MAX_UPLOAD_MB)
+    file = UploadField(label="File dell’atto", kinds=("pdf", "text"), max_megabytes=ACT_MEGABYTES)
 
     def clean_file(self):
         upload = self.cleaned_data["file"]

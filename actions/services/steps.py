@@ -6,7 +6,7 @@ from django.db.models import Max
 from abitare.records.services.clauses import StaleVersion
 from abitare.records.services.log import differences, log
 from actions.enums import LinkHow
-from actions.models import MandateLink, Step
+from actions.models import MandateLink, Plan, Step
 
 FIELDS = ("title", "kind", "weight", "office", "start", "due", "due_precision", "due_source")
 
@@ -18,6 +18,7 @@ def create_step(*, plan, action, by, today, points=(), **values):
     The first dates given are kept as ``first_start`` and ``first_due``. The links are proposals of ``by``, to be
     validated by the table. Logs the step and each link; returns the step.
     """
+    Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)  # two steps added together take two numbers
     siblings = Step.objects.filter(plan=plan, action=action)
     position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
     first = {"first_start": values.get("start"), "first_due": values.get("due")}

@@ -71,8 +71,7 @@ def step_change(request, pk):
     form = StepForm(request.POST or None, instance=step, plan=step.plan)
     if form.is_valid():
         try:
-            version = Step.objects.values_list("version", flat=True).get(pk=pk)
-            change_step(step, by=request.user, version=version, **form.values)
+            change_step(step, by=request.user, version=step.version, **form.values)
         except StaleVersion:
             form.add_error(None, "Qualcuno ha salvato in questo momento: controlla e salva di nuovo.")
         else:

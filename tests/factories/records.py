@@ -11,8 +11,9 @@ from abitare.records.act_source import read_act
 from abitare.records.enums import ActKind, AttachmentKind, Level, MarkerKind, Organ, Section
 from abitare.records.fingerprints import fingerprint
 from abitare.records.models import Act, ActClause, Attachment, MandatePoint
-from abitare.records.services.acts import Tally, path_of, register_act
+from abitare.records.services.acts import path_of
 from abitare.records.services.importing import import_act
+from abitare.records.services.log import log
 from tests.records.acts import spec
 from tests.records.acts.printing import EXPORT, print_act
 
@@ -79,7 +80,9 @@ class AttachmentFactory(DjangoModelFactory):
 
 def registered_act(*, by=None, **fields):
     """An act in the register with its first log entry."""
-    return register_act(Tally(), by=by, **factory.build(dict, FACTORY_CLASS=ActFactory, **fields))
+    act = ActFactory(**fields)
+    log(act, "register", by=by)
+    return act
 
 
 def act_text(act=None, layout=EXPORT, **changes):

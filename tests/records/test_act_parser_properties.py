@@ -90,7 +90,7 @@ def test_an_export_reads_back_as_the_act_it_came_from(spec, layout):
     ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ACTS, WRAPPED)
 def test_a_wrapped_print_keeps_every_word_in_its_clause(spec, layout):
     act = parse_act(print_act(spec, layout))

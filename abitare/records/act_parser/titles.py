@@ -50,8 +50,8 @@ ATTACHMENTS = ("ALLEGATI", "ALLEGATO", "ELENCO ALLEGATI")
 _LONGEST_FIRST = sorted(SECTIONS, key=len, reverse=True)
 # A name alone on its line, or followed by the first item (the left column of the printed form).
 SECTION_LINE = re.compile(
-    rf"(?:({'|'.join(map(re.escape, _LONGEST_FIRST))})\s*:?\s*(?:$|(?=\d{{1,3}}[.)]|[a-z]\)))"
-    rf"|({'|'.join(ATTACHMENTS)})\s*:?\s*(?:$|(?=\d{{1,3}}[.)]|[a-z]\)|[-–•]\s)))"
+    rf"(?:({'|'.join(map(re.escape, _LONGEST_FIRST))})\s*:?\s*(?:$|(?=\d{{1,3}}[.)]|a\)))"
+    rf"|({'|'.join(ATTACHMENTS)})\s*:?\s*(?:$|(?=\d{{1,3}}[.)]|a\)|[-–•]\s)))"
 )
 
 

@@ -132,7 +132,8 @@ def _merge(parsed, by):
     if report.changes:
         counts = report.counts
         acquired = f"{counts[Outcome.NEW]} nuovi, {counts[Outcome.COMPLETED]} completati"
-        log(report.act, "import_text", by=by, changes=[*changes, ("contenuto", "", acquired)])
+        left_over = [(f"riga {row.line} avanzata, {row.reason}", "", row.text) for row in parsed.leftovers]
+        log(report.act, "import_text", by=by, changes=[*changes, ("contenuto", "", acquired), *left_over])
     return report
 
 
