@@ -1,5 +1,6 @@
 """Settings of Abitare: one file, everything an installation decides comes from the environment (see .env.example)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import bootstrap_italia_template
@@ -11,6 +12,7 @@ from abitare.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)  # also the lock of the mail queue is here, whatever the database
 environ.Env.read_env(BASE_DIR / ".env")
 env = Environment(environ.Env())
 
@@ -160,6 +162,7 @@ POST_OFFICE = {
     "BACKENDS": {"default": _email["EMAIL_BACKEND"]},
     "DEFAULT_PRIORITY": "medium",
     "MAX_RETRIES": 80,  # 80 tries an hour apart: more than three days
+    "RETRY_INTERVAL": timedelta(hours=1),
     "MESSAGE_ID_ENABLED": True,
     "MESSAGE_ID_FQDN": BASE_URL.split("://", 1)[1].split(":")[0],
     "LOCK_FILE_NAME": str(VAR_DIR / "post_office"),

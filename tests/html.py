@@ -1,5 +1,7 @@
 """Reading a page: its elements, their words, its tables. Tests ask for elements, never for strings of HTML."""
 
+import re
+
 from bs4 import BeautifulSoup
 
 
@@ -14,8 +16,8 @@ def parse(response, selector=None):
 
 
 def words(element):
-    """The text of an element, every run of spaces (no-break ones too) made one."""
-    return " ".join(element.get_text(" ", strip=True).split())
+    """The text of an element, every run of spaces (no-break ones too) made one, none before punctuation."""
+    return re.sub(r" ([,.:;)])", r"\1", " ".join(element.get_text(" ", strip=True).split()))
 
 
 def texts(element, selector):

@@ -22,6 +22,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 POST_OFFICE = {
     "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
     "DEFAULT_PRIORITY": "medium",
+    "LOCK_FILE_NAME": f"abitare-test-post-office-{os.getpid()}",
 }
 STATIC_ROOT = VAR_DIR / "test-static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

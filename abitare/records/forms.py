@@ -14,7 +14,6 @@ from abitare.records.models import Act, ActClause
 from abitare.ui.fields import UploadField
 from abitare.ui.forms import FilterForm, Form, VersionedModelForm
 
-
 ACT_MEGABYTES = 20  # what the reader of acts takes; attachments may be larger
 
 

@@ -12,8 +12,10 @@ from abitare.records.notifications import queue
 def make_digest(today):
     """Write the digest of ``today`` and queue it for ``settings.DIGEST_RECIPIENT``; at most once a day.
 
-    Returns the digest, or None when the day has one already (another worker was quicker).
+    Returns the digest, or None when the day has one already (this or another worker was quicker).
     """
+    if ChainDigest.objects.filter(day=today).exists():
+        return None
     heads = {c.key: [c.last_seq, c.last_hash] for c in LogChain.objects.order_by("key")}
     try:
         with transaction.atomic():
