@@ -37,9 +37,13 @@ EXPIRY_WARNING_DAYS = env.integer("EXPIRY_WARNING_DAYS", 60, minimum=1)
 RISK_GAP_POINTS = env.integer("RISK_GAP_POINTS", 15, minimum=1)  # percentage points behind what was expected
 RISK_DUE_DAYS = env.integer("RISK_DUE_DAYS", 30, minimum=1)  # a step due within, with a low grade
 MIN_COVERAGE_PERCENT = env.integer("MIN_COVERAGE_PERCENT", 60, minimum=1)  # work with a due date, to say «in linea»
-DIGEST_RECIPIENT = env.text(
-    "DIGEST_RECIPIENT", ""
-)  # who receives, outside the system, the daily digest of the log heads
+# Messages of the plan: after how long a silence or a delay reaches the dirigente, and when the mail leaves.
+ESCALATION_DAYS = env.integer("ESCALATION_DAYS", 30, minimum=1)
+DIGEST_WEEKDAY = env.integer("DIGEST_WEEKDAY", 1, minimum=1, maximum=7)  # 1 is Monday
+MESSAGES_HOUR = env.integer("MESSAGES_HOUR", 7, maximum=23)  # nobody is written to in the night
+FRESH_ACTION_DAYS = env.integer("FRESH_ACTION_DAYS", 60, minimum=1)  # an Azione without news for longer is «ferma»
+FRESH_POINT_DAYS = env.integer("FRESH_POINT_DAYS", 90, minimum=1)  # the same for a point of the deliberation
+DIGEST_RECIPIENT = env.mailbox("DIGEST_RECIPIENT", "")  # who receives, outside, the daily digest of the log heads
 
 # Application ----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -72,12 +76,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "abitare.people.session_middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "abitare.people.middleware.SecondFactorMiddleware",
+    "abitare.people.session_middleware.SessionClockMiddleware",
 ]
 ROOT_URLCONF = "abitare.urls"
 WSGI_APPLICATION = "abitare.wsgi.application"
@@ -181,6 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 MFA_REQUIRED = env.flag("MFA_REQUIRED", not DEMO)  # staff must set up a second factor before anything else
+SESSION_COOKIE_AGE = env.integer("SESSION_HOURS", 8, minimum=1) * 3600  # from the last thing done
 LOGOUT_REDIRECT_URL = "home"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY", False) else 0  # whose address the rate limits count
 ACCOUNT_ADAPTER = "abitare.people.adapters.AccountAdapter"
@@ -248,12 +254,13 @@ LOGIN_REDIRECT_URL = "people:profile"
 STAFF_START = "dashboard:index"
 AUTH_USER_MODEL = "people.User"
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)},
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

@@ -45,3 +45,74 @@ class ParticipationRole(TextChoices):
     CONTRIBUTES = "contributes", "concorre"
     CONSULTED = "consulted", "consultato"
     OVERSEES = "oversees", "vigila"
+
+
+class UpdateKind(TextChoices):
+    NEWS = "news", "aggiornamento"
+    NOTHING_NEW = "nothing_new", "nessuna novità"
+
+
+class HealthValue(TextChoices):
+    """What an override may declare, in the words of ``progress.HealthKind``."""
+
+    LATE = "late", "In ritardo"
+    AT_RISK = "risk", "A rischio"
+    NOT_ASSESSABLE = "not_assessable", "Non valutabile"
+    ON_TRACK = "on_track", "In linea"
+
+
+class Direction(TextChoices):
+    """Where an indicator should go; the last has no wished direction: it is watched, and no target is set."""
+
+    UP = "up", "aumenta"
+    DOWN = "down", "diminuisce"
+    BAND = "band", "in fascia"
+    KEEP = "keep", "mantiene"
+    WATCH = "watch", "si osserva"
+
+
+class ObservationState(TextChoices):
+    DRAFT = "draft", "bozza"
+    VERIFIED = "verified", "verificata"
+    CERTIFIED = "certified", "certificata"
+
+
+class MeetingState(TextChoices):
+    PLANNED = "planned", "da convocare"
+    CONVENED = "convened", "convocata"
+    CLOSED = "closed", "chiusa"
+    CANCELLED = "cancelled", "annullata"
+
+
+class AgendaOrigin(TextChoices):
+    """Why a point is on the agenda: written by a person, or proposed from a list of the dashboard."""
+
+    MANUAL = "manual", "proposto"
+    LATE = "late", "ritardo"
+    SILENT = "silent", "senza notizie"
+    AT_RISK = "at_risk", "rischio"
+    EXPIRING = "expiring", "scadenza"
+    UNNAMED = "unnamed", "senza responsabile"
+    ASSIGNMENT = "assignment", "compito precedente"
+    CORRECTION = "correction", "rettifica"
+
+
+class AttendanceState(TextChoices):
+    PRESENT = "present", "presente"
+    ABSENT = "absent", "assente"
+    EXCUSED = "excused", "assente giustificato"
+
+
+class AssignmentState(TextChoices):
+    OPEN = "open", "aperto"
+    DONE = "done", "fatto"
+    DROPPED = "dropped", "abbandonato"
+
+
+class DecisionEffect(TextChoices):
+    """What a decision of the table becomes, in the same act of writing. Not stored: the decision keeps what it made."""
+
+    NOTHING = "nothing", "presa d’atto"
+    POSTPONE = "postpone", "nuovo termine"
+    STEP = "step", "nuovo passo"
+    ASSIGN = "assign", "compito"

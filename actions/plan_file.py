@@ -34,6 +34,9 @@ REQUIRED = {
     "actions": ("number", "short_title", "title"),
     "participations": ("office", "actions", "role"),
 }
+INDICATOR_COLUMNS = ("code", "name", "unit", "direction", "formula", "source", "months", "lag_days")
+INDICATOR_OPTIONS = ("action", "places", "factor", "min_cell", "key", "source_key")
+DIRECTIONS = ("up", "down", "band", "keep", "watch")
 # (table, column, what it must name): an office, an act.
 REFERENCES = (
     ("offices", "parent", "office"),
@@ -62,7 +65,7 @@ def read_plan(text):
         raise PlanFileError(f"Il file del piano non è TOML valido: {error}.") from error
     if not isinstance(plan.get("plan"), dict):
         raise PlanFileError("Nel file manca la tabella [plan].")
-    for table in TABLES:
+    for table in (*TABLES, "indicators"):
         plan.setdefault(table, [])
     plan["links"] = {"items": [], "proposed_note": ""} | plan.get("links", {})
     _check_columns(plan)
@@ -71,6 +74,29 @@ def read_plan(text):
     _check_links(plan)
     _add_years(plan["acts"])
     return plan
+
+
+def read_indicators(text, actions):
+    """TOML text of a catalogue of indicators -> its rows, checked against the numbers of the Azioni of the plan.
+
+    Raises ``PlanFileError``. A catalogue has no baselines and no targets: those need a source and a person.
+    """
+    try:
+        rows = tomllib.loads(text).get("indicators", [])
+    except tomllib.TOMLDecodeError as error:
+        raise PlanFileError(f"Il catalogo degli indicatori non è TOML valido: {error}.") from error
+    codes = [row.get("code") for row in rows]
+    for row in rows:
+        _require("indicators", row, INDICATOR_COLUMNS)
+        if unknown := set(row) - set(INDICATOR_COLUMNS) - set(INDICATOR_OPTIONS):
+            raise PlanFileError(f"Tabella indicators: {row['code']} ha la colonna «{min(unknown)}», che non c’è.")
+        if row["direction"] not in DIRECTIONS:
+            raise PlanFileError(f"Tabella indicators: {row['code']} va in una direzione che non c’è.")
+        if "action" in row and row["action"] not in actions:
+            raise PlanFileError(f"Tabella indicators: l’Azione {row['action']} non è definita.")
+        if codes.count(row["code"]) > 1:
+            raise PlanFileError(f"Tabella indicators: «{row['code']}» è definito due volte.")
+    return rows
 
 
 def _check_columns(plan):

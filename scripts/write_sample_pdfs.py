@@ -29,8 +29,20 @@ def main(folder):
         django.setup()
         from tests.documents.samples import write_samples  # noqa: PLC0415
 
-        written = [*write_samples(folder), *write_plan_acts(folder)]
+        from tests.documents.minutes_samples import minutes_documents  # noqa: PLC0415
+
+        written = [*write_samples(folder), *write_all(folder, minutes_documents()), *write_plan_acts(folder)]
     sys.stdout.write(f"{len(written)} PDF in {folder}\n")
+
+
+def write_all(folder, documents):
+    """Draw documents by name; yields the paths."""
+    from abitare.documents.pdf import render  # noqa: PLC0415
+
+    for name, document in documents.items():
+        path = folder / f"{name}.pdf"
+        path.write_bytes(render(document))
+        yield path
 
 
 def write_plan_acts(folder):

@@ -54,7 +54,7 @@ class WriteInGet(AssertionError):
 
 
 def refuse_writes(execute, sql, params, many, context):
-    reads = sql.lstrip(" (").upper().startswith(READS)
+    reads = sql.lstrip("( \n\t").upper().startswith(READS)
     if not reads and not any(words in sql for words in WRITTEN_BY_GET):
         raise WriteInGet(sql[:200])
     return execute(sql, params, many, context)

@@ -1,13 +1,15 @@
 """The house itself: nothing that must not be in a repository, nothing missing that people expect to find."""
 
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 import yaml
 
 from abitare.records.act_parser import Level, parse_act
-from tests.repository import ROOT, name_of, text_of, tracked_files
+from tests.repository import ROOT, imported_modules, name_of, python_files, text_of, tracked_files, tree_of
 
 REFERENCE = ROOT.parent / "shared" / "reference" / "dgc-156-2026.txt"
 # Written in pieces, so that this file does not name what it looks for.
@@ -69,10 +71,35 @@ def test_every_requirement_is_pinned_and_nothing_else(name):
 
 
 def test_the_two_lists_of_requirements_do_not_overlap():
-    def names(file):
-        return {line.split("==")[0].lower() for line in (ROOT / file).read_text().splitlines() if "==" in line}
+    assert requirements("requirements.txt") & requirements("requirements-dev.txt") == set()
 
-    assert names("requirements.txt") & names("requirements-dev.txt") == set()
+
+def requirements(file):
+    """Names of the packages a file of requirements pins, as package indexes normalise them."""
+    lines = (ROOT / file).read_text().splitlines()
+    return {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines if "==" in line}
+
+
+def packages_of(files):
+    """The packages that the files import: our own and the standard library left out."""
+    modules = {module.split(".")[0] for path in files for module in imported_modules(tree_of(path))}
+    installed = packages_distributions()
+    return {
+        re.sub(r"[-_.]+", "-", name).lower()
+        for module in modules - set(sys.stdlib_module_names)
+        for name in installed.get(module, ())
+    }
+
+
+def test_what_the_product_imports_is_required():
+    # abitare.documents.checks is for tests and commands of development: it looks for its two packages when used.
+    for_checks = {"page-validation", "pypdf"}
+    assert packages_of(python_files()) - requirements("requirements.txt") - for_checks == set()
+
+
+def test_what_the_tests_import_is_required():
+    files = [path for path in tracked_files() if path.suffix == ".py"]
+    assert packages_of(files) - requirements("requirements.txt") - requirements("requirements-dev.txt") == set()
 
 
 def persons_of_the_reference_act():

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 
 from abitare.records.enums import TextState
-from abitare.records.models import Act, ActRelation, Attachment
-from abitare.records.selectors import FileCounts, count_files
+from abitare.records.models import Act, ActRelation
+from abitare.records.selectors import FileCounts, act_files, count_files
 from abitare.ui.components import DatedItem
 from actions.selectors import current_plan, deadlines, read_plan, thread_of
 
@@ -73,9 +72,7 @@ def read_dashboard(today):
     view = read_plan(plan, today)
     cited = ActRelation.objects.filter(source=plan.mandate).select_related("target").order_by("pk")
     named = tuple(r.target for r in cited if r.target.text_missing)
-    files = tuple(
-        Attachment.objects.filter(content_type=ContentType.objects.get_for_model(Act)).order_by("object_id", "pk")
-    )
+    files = tuple(act_files(plan.mandate))
     return Dashboard(
         plan=view,
         acts_by_text=_acts_by_text(),
@@ -85,6 +82,20 @@ def read_dashboard(today):
         deadlines=tuple(deadlines(today, view.steps)),
         thread=tuple(thread_of(plan.mandate)),
     )
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """What the public page says: the plan and the thread of its acts, nothing of the work behind them."""
+
+    plan: object
+    thread: tuple
+
+
+def read_public_page(today):
+    """``PublicPage`` at ``today``, or None before a plan is loaded."""
+    plan = current_plan()
+    return PublicPage(plan=read_plan(plan, today), thread=tuple(thread_of(plan.mandate))) if plan else None
 
 
 def _acts_by_text():

@@ -5,18 +5,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from abitare.dashboard.selectors import read_dashboard
+from abitare.dashboard.selectors import read_dashboard, read_public_page
 from abitare.people.access import permission_required
 from abitare.people.roles import Permission
-from abitare.people.rules import may
 
 
 @login_not_required
 @require_GET
 def home(request):
     today = timezone.localdate()
-    context = {"board": read_dashboard(today), "today": today, "may_view_acts": may(request.user, Permission.VIEW_ACTS)}
-    return render(request, "dashboard/home.html", context)
+    return render(request, "dashboard/home.html", {"board": read_public_page(today), "today": today})
 
 
 @require_GET

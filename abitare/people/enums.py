@@ -48,6 +48,13 @@ class RuntsSection(TextChoices):
     PENDING = "pending", "iscrizione in corso (già ONLUS)"
 
 
+class NotificationKind(TextChoices):
+    """Messages a person may do without; escalations to the dirigente are not among them."""
+
+    DIGEST = "digest", "riepilogo settimanale"
+    REMINDERS = "reminders", "promemoria dei termini"
+
+
 class InvitationState(TextChoices):
     """Computed, never stored: what an invitation is worth at a given instant."""
 

@@ -3,7 +3,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Q
 
-from abitare.people.enums import OfficeKind
+from abitare.people.enums import NotificationKind, OfficeKind
 from abitare.people.models import Invitation, Office, RoleGrant, User
 from abitare.people.roles import GRANTABLE_ROLES
 from abitare.ui.fields import ItalianDateField
@@ -17,6 +17,27 @@ class ProfileForm(ModelForm):
         model = User
         fields = ("full_name",)
         widgets = {"full_name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class MessagePreferencesForm(Form):
+    """Which messages of the plan a person wants; `services.set_preferences` keeps it."""
+
+    mark_optional = False
+
+    digest = forms.BooleanField(
+        label="Il riepilogo settimanale dei miei uffici",
+        required=False,
+        help_text="Una volta alla settimana: che cosa è in ritardo, che cosa scade, che cosa è fermo.",
+    )
+    reminders = forms.BooleanField(
+        label="I promemoria dei termini",
+        required=False,
+        help_text="Sette giorni prima, il giorno del termine, poi 7 e 30 giorni dopo.",
+    )
+
+    @property
+    def choices_by_kind(self) -> dict[NotificationKind, bool]:
+        return {kind: self.cleaned_data[kind.value] for kind in NotificationKind}
 
 
 class InvitationForm(ModelForm):

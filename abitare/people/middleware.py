@@ -3,9 +3,9 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-# What a staff member without a second factor may still do: set it up, prove who they are, leave.
+# What a staff member without a second factor may still do: set it up, prove who they are, stay, leave.
 OPEN_WITHOUT_SECOND_FACTOR = frozenset(
-    {"mfa_activate_totp", "mfa_reauthenticate", "account_reauthenticate", "account_logout"}
+    {"mfa_activate_totp", "mfa_reauthenticate", "account_reauthenticate", "account_logout", "people:session"}
 )
 
 

@@ -4,7 +4,9 @@ import hashlib
 
 from django.db.models import Prefetch
 
-from abitare.people.models import Invitation, Office, RoleGrant, User
+from abitare.people.enums import NotificationKind
+from abitare.people.models import Invitation, NotificationPreference, Office, RoleGrant, User
+from abitare.people.roles import Permission, Role, allows
 
 
 def token_hash(token: str) -> str:
@@ -34,6 +36,24 @@ def grants_history(person):
 
 def invitations_for_list(user):
     return Invitation.objects.visible_to(user).select_related("office", "invited_by", "accepted_by")
+
+
+def preferences_of(person) -> dict[str, bool]:
+    """What a person chose for each kind of message, True where they chose nothing. One query."""
+    chosen = {row.kind: row.enabled for row in person.notification_preferences.all()}
+    return {kind.value: chosen.get(kind.value, True) for kind in NotificationKind}
+
+
+def holders_of(permission: Permission) -> list[RoleGrant]:
+    """The grants that carry a permission today, of staff who may sign in, with person and office. One query."""
+    roles = [role.value for role in Role if allows(role, permission)]
+    grants = RoleGrant.objects.current().filter(role__in=roles, user__is_active=True, user__is_staff=True)
+    return list(grants.select_related("user", "office").order_by("user__full_name", "user_id", "pk"))
+
+
+def without(kind: NotificationKind) -> set[int]:
+    """Primary keys of the people who switched this kind of message off. One query."""
+    return set(NotificationPreference.objects.switched_off(kind).values_list("user_id", flat=True))
 
 
 def offices_for_list(user):

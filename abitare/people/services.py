@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from abitare.people.enums import InvitationState
-from abitare.people.models import Invitation, RoleGrant, User
+from abitare.people.models import Invitation, NotificationPreference, RoleGrant, User
 from abitare.people.notifications import send_invitation, send_second_factor_reset
 from abitare.people.roles import OUTSIDE_ROLES
 from abitare.people.selectors import token_hash
@@ -124,6 +124,13 @@ def revoke_grant(*, grant: RoleGrant, by: User) -> bool:
     locked.valid_to, locked.revoked_by = max(today, locked.valid_from), by
     locked.save(update_fields=["valid_to", "revoked_by"])
     return True
+
+
+@transaction.atomic
+def set_preferences(*, user: User, choices: dict) -> None:
+    """Keep what a person chose for each kind of message (``NotificationKind`` -> wanted)."""
+    for kind, wanted in choices.items():
+        NotificationPreference.objects.update_or_create(user=user, kind=kind, defaults={"enabled": wanted})
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from abitare.people import views
 app_name = "people"
 urlpatterns = [
     path("profilo/", views.profile, name="profile"),
+    path("profilo/messaggi/", views.message_preferences, name="message_preferences"),
+    path("sessione/", views.session, name="session"),
     path("invito/<str:token>/", views.invitation_accept, name="invitation_accept"),
     path("persone/", views.staff_list, name="staff_list"),
     path("persone/<int:pk>/", views.staff_detail, name="staff_detail"),

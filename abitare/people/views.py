@@ -1,7 +1,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,6 +15,7 @@ from abitare.people.forms import (
     AcceptInvitationForm,
     GrantForm,
     InvitationForm,
+    MessagePreferencesForm,
     OfficeFilter,
     OfficeForm,
     ProfileForm,
@@ -21,6 +23,7 @@ from abitare.people.forms import (
 )
 from abitare.people.models import Invitation, Office, RoleGrant, User
 from abitare.people.roles import Permission
+from abitare.people.session_clock import renew, seconds_left, stands_still
 from abitare.ui.exports import export
 from abitare.ui.pagination import paginate
 
@@ -39,7 +42,31 @@ def profile(request):
     person = User.objects.get(pk=request.user.pk)
     memberships = person.memberships.current().select_related("organization")
     context = {"form": form, "person": person, "grants": person.current_grants, "memberships": memberships}
+    if person.is_staff:
+        context["messages_form"] = MessagePreferencesForm(initial=selectors.preferences_of(person))
     return render(request, "people/profile.html", context)
+
+
+@require_POST
+def message_preferences(request):
+    """Which messages of the plan this person wants. 404 to who is not staff: none is ever sent to them."""
+    if not request.user.is_staff:
+        raise Http404
+    form = MessagePreferencesForm(request.POST)
+    if form.is_valid():
+        services.set_preferences(user=request.user, choices=form.choices_by_kind)
+        messages.success(request, "Scelte sui messaggi salvate.")
+    return redirect("people:profile")
+
+
+@stands_still
+@never_cache
+@require_http_methods(["GET", "POST"])
+def session(request):
+    """How many seconds the session still lasts, for `session.js`; POST renews it. Also a fresh token for the forms."""
+    if request.method == "POST":
+        renew(request)
+    return JsonResponse({"seconds": seconds_left(request), "token": get_token(request)})
 
 
 # --- staff ------------------------------------------------------------------------------------------------------

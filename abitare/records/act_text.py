@@ -1,8 +1,9 @@
 """From an uploaded file to the text of an act: what the file really is, and whether it can be read.
 
 The name of a file is only a claim: the bytes decide. PDF text is extracted with PDFium (``pypdfium2``), the
-engine of Chromium: of the extractors tried on PDFs of eight programs it alone lost no word, expanded
-ligatures, kept table rows together and was twenty times faster than the ones written in Python.
+engine of Chromium. Tried on PDFs of six programs it lost no word, expanded ligatures and kept table rows
+together, at a tenth of the time of pypdf and pdfminer.six; pypdf's layout mode glued words, pdfminer.six read
+tables by column.
 """
 
 import io

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from abitare.records.views import acts, attachments, health
+from abitare.records.views import acts, attachments, health, log
 
 app_name = "records"
 urlpatterns = [
     path("file/<int:pk>/", attachments.attachment_download, name="attachment_download"),
     path("file/<int:pk>/acquisisci/", attachments.attachment_acquire, name="attachment_acquire"),
+    path("registro/", log.log_list, name="log"),
 ]
 act_urlpatterns = [
     path("", acts.act_list, name="list"),

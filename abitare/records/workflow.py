@@ -23,7 +23,9 @@ class Transition:
 
     name: the verb in the log and in the URL; label: the verb people press; done: what the history says. sources and
     target: values of the state field; may(user, obj): the rule; guards: callables (obj, data) -> sentence or None;
-    writes: names of the fields that ``data`` may set together with the state; needs_reason: a reason must be given.
+    writes: names of the fields that ``data`` may set together with the state; clears: names of those emptied with it;
+    needs_reason: a reason must be given;
+    effects: callables (obj, by, happened_on, reason) run after the save, in its transaction, for facts of their own.
     """
 
     name: str
@@ -34,7 +36,9 @@ class Transition:
     may: Callable
     guards: tuple = ()
     writes: tuple = field(default=())
+    clears: tuple = ()
     needs_reason: bool = False
+    effects: tuple = ()
     state_field: str = "state"
 
 
@@ -57,12 +61,15 @@ def perform(transition, obj, *, by, reason="", happened_at=None, **data):
     failures = _failures(transition, locked, before, reason, data)
     if failures:
         raise TransitionRefused(failures)
+    data |= dict.fromkeys(transition.clears)
     changes = [_state_change(locked, transition, before)]
     for name, value in data.items():
         changes.append((locked._meta.get_field(name).verbose_name, getattr(locked, name), value))
         setattr(locked, name, value)
     setattr(locked, transition.state_field, transition.target)
     locked.save(update_fields=[transition.state_field, *data])
+    for effect in transition.effects:
+        effect(locked, by, happened_at, reason)
     log(locked, transition.name, label=transition.done, by=by, changes=changes, reason=reason, happened_at=happened_at)
     return locked
 

@@ -1,7 +1,39 @@
 """The plan as data."""
 
+from actions.models.indicators import Indicator, Observation, Target
 from actions.models.links import MandateLink
 from actions.models.plan import Action, ActionParticipation, BudgetLine, Plan
+from actions.models.step_facts import DueChange, StepDependency, StepStateChange
 from actions.models.steps import Step
+from actions.models.table import (
+    AgendaItem,
+    Assignment,
+    CoordinationTable,
+    Decision,
+    Meeting,
+    MeetingAttendance,
+)
+from actions.models.updates import Override, Update
 
-__all__ = ["Action", "ActionParticipation", "BudgetLine", "MandateLink", "Plan", "Step"]
+__all__ = [
+    "Action",
+    "ActionParticipation",
+    "AgendaItem",
+    "Assignment",
+    "BudgetLine",
+    "CoordinationTable",
+    "Decision",
+    "DueChange",
+    "Indicator",
+    "MandateLink",
+    "Meeting",
+    "MeetingAttendance",
+    "Observation",
+    "Override",
+    "Plan",
+    "Step",
+    "StepDependency",
+    "StepStateChange",
+    "Target",
+    "Update",
+]

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from abitare.people.roles import Permission
 from abitare.records.models import MandatePoint
 from actions.enums import LIVE_LINK_STATES, LinkHow, LinkState
+from actions.models.indicators import Indicator
 from actions.models.plan import Action, Plan
 from actions.models.steps import Step
 
@@ -23,7 +25,7 @@ class MandateLinkQuerySet(models.QuerySet):
 
 
 class MandateLink(models.Model):
-    """A point of the mandate is executed, incorporated or measured by an Azione or by one of its steps.
+    """A point of the mandate is executed, incorporated or measured by an Azione, a step or an indicator of its.
 
     The act does not state this mapping: each link says who proposed it and when, and the table validates it. Without
     an Azione the point is trasversale: it belongs to the coordination of all of them.
@@ -37,6 +39,9 @@ class MandateLink(models.Model):
         Action, models.PROTECT, null=True, blank=True, related_name="links", verbose_name="Azione"
     )
     step = models.ForeignKey(Step, models.PROTECT, null=True, blank=True, related_name="links", verbose_name="passo")
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="links", verbose_name="indicatore"
+    )
     how = models.CharField("come", max_length=12, choices=LinkHow, default=LinkHow.EXECUTES)
     inferred = models.BooleanField("dedotto, non scritto nell’atto", default=False)
     state = models.CharField("stato", max_length=10, choices=LinkState, default=LinkState.PROPOSED)
@@ -49,7 +54,8 @@ class MandateLink(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="deciso da"
     )
     decided_on = models.DateField("deciso il", null=True, blank=True)
-    recorded_at = models.DateTimeField("registrato il", auto_now_add=True)
+    decided_recorded_at = models.DateTimeField("decisione registrata il", null=True, blank=True)
+    recorded_at = models.DateTimeField("registrato il", default=timezone.now)
 
     objects = MandateLinkQuerySet.as_manager()
 
@@ -62,15 +68,23 @@ class MandateLink(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["point", "action", "how"],
-                condition=Q(step__isnull=True),
+                condition=Q(step__isnull=True, indicator__isnull=True),
                 name="link_once_action",
                 violation_error_message=TWICE,
             ),
             models.UniqueConstraint(
                 fields=["plan", "point", "how"],
-                condition=Q(step__isnull=True, action__isnull=True),
+                condition=Q(step__isnull=True, action__isnull=True, indicator__isnull=True),
                 name="link_once_coordination",
                 violation_error_message=TWICE,
+            ),
+            models.UniqueConstraint(
+                fields=["point", "indicator", "how"], name="link_once_indicator", violation_error_message=TWICE
+            ),
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=True) | Q(how=LinkHow.MEASURES, step__isnull=True),
+                name="link_indicator_measures",
+                violation_error_message="Un indicatore misura un punto: non lo esegue e non lo recepisce.",
             ),
             models.CheckConstraint(
                 condition=(Q(state=LinkState.PROPOSED, decided_on__isnull=True))
@@ -85,5 +99,7 @@ class MandateLink(models.Model):
         ]
 
     def __str__(self):
+        if self.indicator_id:
+            return f"{self.point.clause.coordinate} misurato da {self.indicator.code}"
         target = self.step or self.action or "coordinamento"
         return f"{self.point.clause.coordinate} {self.get_how_display()} {target}"

@@ -3,11 +3,15 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from abitare.people.models import Office
 from abitare.people.roles import Permission
 from abitare.records.models import Act
 from actions.enums import ParticipationRole
+
+CUP_FORMAT = r"^[A-Z0-9]{15}$"
+CIG_FORMAT = r"^[A-Z0-9]{10}$"
 
 
 class PlanQuerySet(models.QuerySet):
@@ -121,7 +125,12 @@ class ActionParticipation(models.Model):
 
 
 class BudgetLine(models.Model):
-    """Money for an Azione. Amounts are in euro; an empty amount means «non quantificato», never zero."""
+    """Money for an Azione. Amounts are in euro; an empty amount means «non quantificato», never zero.
+
+    A line that no longer holds is struck out with its day and its reason: it stays on the page and out of the sums.
+    """
+
+    logged = True  # verify_records expects a chain for every row
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="budget_lines", verbose_name="Azione")
     label = models.CharField("voce", max_length=200)
@@ -130,7 +139,14 @@ class BudgetLine(models.Model):
     committed = models.DecimalField("impegnato", max_digits=14, decimal_places=2, null=True, blank=True)
     paid = models.DecimalField("liquidato", max_digits=14, decimal_places=2, null=True, blank=True)
     act = models.ForeignKey(Act, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="atto")
-    recorded_at = models.DateTimeField("registrato il", auto_now_add=True)
+    cup = models.CharField("CUP", max_length=15, blank=True)
+    cig = models.CharField("CIG", max_length=10, blank=True)
+    cancelled_on = models.DateField("annullata il", null=True, blank=True)
+    cancelled_reason = models.CharField("perché è annullata", max_length=300, blank=True)
+    version = models.PositiveIntegerField("versione", default=1)
+    recorded_at = models.DateTimeField("registrato il", default=timezone.now)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "voce di spesa"
@@ -142,6 +158,22 @@ class BudgetLine(models.Model):
                 & (Q(paid__isnull=True) | Q(paid__gte=0)),
                 name="budget_not_negative",
                 violation_error_message="Un importo non può essere negativo.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cup="") | Q(cup__regex=CUP_FORMAT),
+                name="budget_cup_format",
+                violation_error_message="Il CUP ha 15 caratteri, lettere maiuscole e cifre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cig="") | Q(cig__regex=CIG_FORMAT),
+                name="budget_cig_format",
+                violation_error_message="Il CIG ha 10 caratteri, lettere maiuscole e cifre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=True, cancelled_reason="")
+                | (Q(cancelled_on__isnull=False) & ~Q(cancelled_reason="")),
+                name="budget_cancelled_with_reason",
+                violation_error_message="Una voce annullata ha il giorno e il motivo.",
             ),
         ]
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from abitare.people.models import Office
 from abitare.people.roles import Permission
@@ -57,7 +58,7 @@ class Step(models.Model):
         Act, models.PROTECT, null=True, blank=True, related_name="proves", verbose_name="atto che lo prova"
     )
     evidence_note = models.CharField("prova", max_length=300, blank=True)
-    recorded_at = models.DateTimeField("registrato il", auto_now_add=True)
+    recorded_at = models.DateTimeField("registrato il", default=timezone.now)
     version = models.PositiveIntegerField("versione", default=1)
 
     objects = StepQuerySet.as_manager()

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
+
 from abitare.ui import formats
 from abitare.ui.charts import Timeline, TimelineGroup, TimelineRow
 from abitare.ui.components import Check, Reason
-from actions.enums import ParticipationRole, StepKind
-from actions.models import Action, Plan, Step
+from actions.enums import Direction, ParticipationRole, StepKind
+from actions.models import Action, Override, Plan, Step
 from actions.models.steps import COORDINATION
 from actions.progress import ActionFacts, HealthKind, StepFacts, sentence
+from actions.progress.reasons import IndicatorOffTarget
+from actions.selectors.budget import BudgetView
+from actions.selectors.updates import action_freshness
 
 MONTH = timedelta(days=31)
 HEALTH_BADGES = {
@@ -27,6 +32,7 @@ class StepView:
     step: Step
     facts: StepFacts
     days_late: int
+    moves: int = 0  # how many times the due date was moved or taken away
 
     @property
     def slipped_days(self):
@@ -36,6 +42,30 @@ class StepView:
     def degree(self):
         """The grade as a number of ticks out of four; None when the step is cancelled."""
         return None if self.facts.completion is None else int(self.facts.completion * 4)
+
+
+@dataclass(frozen=True)
+class DeclaredHealth:
+    """A health declared by a person, to be shown beside the computed one."""
+
+    row: Override
+
+    @property
+    def badge(self):
+        return HEALTH_BADGES[HealthKind(self.row.health)]
+
+    @property
+    def label(self):
+        return self.row.get_health_display()
+
+    @property
+    def author(self):
+        return str(self.row.author or "sistema")
+
+    @property
+    def sentence(self):
+        """«fino al 3 giugno 2026, da Anna Prova, perché …»."""
+        return f"{formats.dated(self.row.expires_on, 'al')}, da {self.author}: {self.row.reason}"
 
 
 @dataclass(frozen=True)
@@ -49,9 +79,12 @@ class ActionView:
     progress: object
     health: object
     participations: tuple
-    budget_lines: tuple
+    budget: BudgetView
     threshold: object
     today: date
+    last_news: date | None = None
+    overrides: tuple = ()
+    indicators: tuple = ()  # those in use
 
     @property
     def label(self):
@@ -95,17 +128,20 @@ class ActionView:
 
     @property
     def reasons(self):
-        """The reasons of the verdict, each linked to its step when it has one; first, that no mandate is known."""
-        steps = {view.facts.key: view.step for view in self.steps}
+        """The reasons of the verdict, each linked to what it speaks of; first, that no mandate is known."""
         reasons = [
-            Reason(
-                text=sentence(reason),
-                href=steps[reason.step_key].get_absolute_url() if reason.step_key in steps else "",
-                kind=HEALTH_BADGES[reason.kind],
-            )
+            Reason(text=sentence(reason), href=self._address_of(reason), kind=HEALTH_BADGES[reason.kind])
             for reason in self.health.reasons
         ]
         return [Reason(text=self.mandate_note), *reasons] if self.mandate_note else reasons
+
+    def _address_of(self, reason):
+        """The page of the step or of the indicator that a reason names, empty when it names none."""
+        if isinstance(reason, IndicatorOffTarget):
+            rows = (view.indicator for view in self.indicators if view.indicator.code == reason.label)
+        else:
+            rows = (view.step for view in self.steps if view.facts.key == reason.step_key)
+        return next((row.get_absolute_url() for row in rows), "")
 
     @property
     def mandate_note(self):
@@ -134,15 +170,33 @@ class ActionView:
         )
 
     @property
+    def office_keys(self):
+        """Keys of the offices that take part, whatever they do in it."""
+        return {participation.office_id for participation in self.participations}
+
+    @property
     def lead(self):
         """The office that leads, or None: «capofila da individuare»."""
         return next((p.office for p in self.participations if p.role == ParticipationRole.LEAD), None)
 
     @property
-    def allocated(self):
-        """The sum allocated in euro, None when no line has a figure: «non quantificato»."""
-        figures = [line.allocated for line in self.budget_lines if line.allocated is not None]
-        return sum(figures) if figures else None
+    def freshness(self):
+        """Whether somebody has told us anything: a fact of its own, that health never reads."""
+        return action_freshness(self.last_news, self.today)
+
+    @property
+    def fresh_limit(self):
+        return settings.FRESH_ACTION_DAYS
+
+    @property
+    def override(self):
+        """The declared health that holds on this day, as a person would read it; None when there is none."""
+        return next((DeclaredHealth(row) for row in self.overrides if row.holds_on(self.today)), None)
+
+    @property
+    def declared(self):
+        """Every declared health, expired and withdrawn too, newest first."""
+        return [DeclaredHealth(row) for row in self.overrides]
 
     @property
     def proposal_points(self):
@@ -167,10 +221,12 @@ class ActionView:
                 label=f"Termini su almeno il {round(self.threshold * 100)} % del lavoro",
                 ok=has_steps and coverage >= self.threshold,
             ),
-            Check(label="Risorse quantificate", ok=self.allocated is not None),
+            Check(label="Risorse quantificate", ok=self.budget.allocated.value is not None),
         ]
         if counts.done or counts.without_evidence:
             checks.append(Check(label="Prova su ogni passo attuato", ok=counts.without_evidence == 0))
+        if wanted := [view for view in self.indicators if view.indicator.direction != Direction.WATCH]:
+            checks.append(Check(label="Obiettivo su ogni indicatore in uso", ok=all(view.targets for view in wanted)))
         return checks
 
     @property
@@ -193,8 +249,8 @@ def _timeline_row(view):
     )
 
 
-def step_view(step, today):
-    """A step already loaded, as it stands at ``today``."""
+def step_view(step, today, *, predecessors=(), moves=0):
+    """A step already loaded, as it stands at ``today``. ``predecessors``: codes of the steps it waits for."""
     facts = StepFacts(
         key=step.code,
         label=step.title,
@@ -206,5 +262,6 @@ def step_view(step, today):
         first_start=step.first_start,
         first_due=step.first_due,
         has_evidence=step.has_evidence,
+        predecessors=predecessors,
     )
-    return StepView(step, facts, facts.days_late(today))
+    return StepView(step, facts, facts.days_late(today), moves)

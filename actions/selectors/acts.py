@@ -1,6 +1,6 @@
 """One act with its tracing, for its page and its document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from abitare.records.enums import DatePrecision, Level, Section
 from abitare.records.models import MandatePoint
@@ -8,8 +8,10 @@ from abitare.records.selectors import act_files, count_files
 from abitare.ui import formats
 from abitare.ui.components import Fact
 from actions.models import MandateLink
+from actions.rules import can_sign_update
 from actions.selectors.action import step_view
 from actions.selectors.points import point_views
+from actions.selectors.updates import news_of_points, offices_of_point, participating_offices
 
 SHOWS = {
     "": ("Tutti", lambda view: True),
@@ -113,8 +115,9 @@ class ActPage:
         return [c for c in self.clauses if c.section == Section.DECISION and c.level == level]
 
 
-def act_page(act, today):
-    """``ActPage`` of an act already loaded: five queries."""
+def act_page(act, today, reader=None):
+    """``ActPage`` of an act already loaded: five queries, and two for the news of the points, which only a page with a
+    ``reader`` shows, and only on the deliberation of a plan."""
     clauses = tuple(act.clauses.in_reading_order())
     by_pk = {clause.pk: clause for clause in clauses}
     points = list(MandatePoint.objects.filter(clause__act=act).select_related("responsible"))
@@ -125,15 +128,30 @@ def act_page(act, today):
         clause.act, clause.parent = act, by_pk.get(clause.parent_id)
     points.sort(key=lambda point: clauses.index(point.clause))
     links = MandateLink.objects.live().filter(point__clause__act=act)
-    links = list(links.select_related("action", "step__action", "step__evidence_act", "step__office", "plan"))
+    related = ("action", "indicator", "step__action", "step__evidence_act", "step__office", "plan")
+    links = list(links.select_related(*related))
     facts = {link.step_id: step_view(link.step, today).facts for link in links if link.step_id}
+    views = point_views(points, links, facts)
     return ActPage(
         act=act,
         clauses=clauses,
-        points=point_views(points, links, facts),
+        points=_with_news(views, today, reader) if reader and hasattr(act, "plan") else views,
         files=tuple(act_files(act)),
         today=today,
     )
+
+
+def _with_news(views, today, reader):
+    """The points people answer for, each with its last update and whether the reader may write another."""
+    asked = [view for view in views if view.asks_for_responsible]
+    participating = participating_offices()
+    signing = {
+        view.point.pk
+        for view in asked
+        if can_sign_update(reader, offices_of_point(view.point, view.links, participating))
+    }
+    news = news_of_points([view.point for view in asked], today, signing=signing)
+    return tuple(replace(view, news=news.get(view.point.pk)) for view in views)
 
 
 def act_facts(act):

@@ -5,12 +5,12 @@ from datetime import date
 from fractions import Fraction
 
 from django.conf import settings
-from django.db.models import Case, Value, When
+from django.db.models import Case, Count, Q, Value, When
 
 from abitare.records.enums import Level
 from abitare.records.models import MandatePoint
 from abitare.ui import formats
-from actions.models import Action, ActionParticipation, BudgetLine, MandateLink, Plan, Step
+from actions.models import Action, ActionParticipation, BudgetLine, MandateLink, Override, Plan, Step, StepDependency
 from actions.progress import (
     MandateCoverage,
     PlanProgress,
@@ -22,7 +22,10 @@ from actions.progress import (
     sentence,
 )
 from actions.selectors.action import HEALTH_BADGES, ActionView, step_view
+from actions.selectors.budget import BudgetView
+from actions.selectors.indicators import read_indicators, signals_of
 from actions.selectors.points import point_views
+from actions.selectors.updates import last_news_of_actions
 
 
 def current_plan():
@@ -161,6 +164,11 @@ class PlanView:
     def late_steps(self):
         return sorted((view for view in self.steps if view.days_late), key=lambda view: -view.days_late)
 
+    @property
+    def indicators(self):
+        """Those in use, of every Azione and of the coordination."""
+        return [view for column in self.columns for view in column.indicators]
+
     def action(self, number):
         return next((view for view in self.actions if view.action.number == number), None)
 
@@ -177,42 +185,92 @@ def thresholds_in_force():
 
 def read_plan(plan, today):
     """The plan as it stands at ``today``. A fixed number of queries, none of them in a loop."""
-    thresholds = thresholds_in_force()
-    steps = [step_view(step, today) for step in _steps(plan)]
-    facts = {view.step.pk: view.facts for view in steps}
-    points = point_views(_points(plan), _links(plan), facts)
-    participations, budget = _participations(plan), _budget(plan)
-
-    def view(action):
-        pk = action.pk if action else None
-        own = tuple(step for step in steps if step.step.action_id == pk)
-        own_facts = [step.facts for step in own]
-        others = [step.facts for step in steps if step.step.action_id != pk]
-        return ActionView(
-            action=action,
-            plan=plan,
-            steps=own,
-            points=tuple(p for p in points if any(link.action_id == pk for link in p.links)),
-            progress=measure(own_facts, today),
-            health=assess(own_facts, today, thresholds=thresholds, others=others),
-            participations=tuple(p for p in participations if p.action_id == pk),
-            budget_lines=tuple(line for line in budget if line.action_id == pk),
-            threshold=thresholds.coverage,
-            today=today,
-        )
-
-    actions = tuple(view(action) for action in Action.objects.filter(plan=plan).order_by("number"))
-    coordination = view(None)
+    rows = _read_rows(plan, today)
+    actions = tuple(_action_view(action, rows) for action in Action.objects.filter(plan=plan).order_by("number"))
+    coordination = _action_view(None, rows)
     return PlanView(
         plan=plan,
         today=today,
-        points=points,
+        points=rows.points,
         actions=actions,
         coordination=coordination,
-        progress=roll_up([a.facts for a in (*actions, coordination)], thresholds=thresholds),
-        mandate=mandate_coverage(p.facts for p in points if p.in_proposal),
-        thresholds=thresholds,
+        progress=roll_up([a.facts for a in (*actions, coordination)], thresholds=rows.thresholds),
+        mandate=mandate_coverage(p.facts for p in rows.points if p.in_proposal),
+        thresholds=rows.thresholds,
     )
+
+
+@dataclass(frozen=True)
+class PlanRows:
+    """What was read of a plan, before it is divided among the Azioni."""
+
+    plan: Plan
+    today: date
+    thresholds: Thresholds
+    steps: tuple
+    points: tuple
+    participations: tuple
+    budget: tuple
+    overrides: tuple
+    news: dict
+    indicators: tuple
+
+
+def _read_rows(plan, today):
+    steps = _step_views(plan, today)
+    facts = {view.step.pk: view.facts for view in steps}
+    return PlanRows(
+        plan=plan,
+        today=today,
+        thresholds=thresholds_in_force(),
+        steps=steps,
+        points=point_views(_points(plan), _links(plan), facts),
+        participations=tuple(_participations(plan)),
+        budget=tuple(_budget(plan)),
+        overrides=tuple(Override.objects.filter(action__plan=plan).select_related("author")),
+        news=last_news_of_actions(plan, today),
+        indicators=read_indicators(plan, today, in_use=True),
+    )
+
+
+def _action_view(action, rows):
+    """The part of an Azione (None: the coordination) in what was read."""
+    pk = action.pk if action else None
+    own = tuple(view for view in rows.steps if view.step.action_id == pk)
+    own_facts = [view.facts for view in own]
+    others = [view.facts for view in rows.steps if view.step.action_id != pk]
+    return ActionView(
+        action=action,
+        plan=rows.plan,
+        steps=own,
+        points=tuple(p for p in rows.points if any(link.action_id == pk for link in p.links)),
+        progress=measure(own_facts, rows.today),
+        health=assess(
+            own_facts,
+            rows.today,
+            thresholds=rows.thresholds,
+            signals=signals_of(rows.indicators, pk),
+            others=others,
+        ),
+        participations=tuple(p for p in rows.participations if p.action_id == pk),
+        budget=BudgetView(tuple(line for line in rows.budget if line.action_id == pk)),
+        threshold=rows.thresholds.coverage,
+        today=rows.today,
+        last_news=rows.news.get(pk),
+        overrides=tuple(row for row in rows.overrides if row.action_id == pk),
+        indicators=tuple(view for view in rows.indicators if view.indicator.action_id == pk),
+    )
+
+
+def _step_views(plan, today):
+    """The steps with the codes of those they wait for and how often their due date was moved."""
+    steps = list(_steps(plan))
+    codes = {step.pk: step.code for step in steps}
+    waits = {}
+    pairs = StepDependency.objects.filter(step__plan=plan).order_by("pk").values_list("step_id", "predecessor_id")
+    for step, predecessor in pairs:
+        waits.setdefault(step, []).append(codes[predecessor])
+    return tuple(step_view(step, today, predecessors=tuple(waits.get(step.pk, ())), moves=step.moves) for step in steps)
 
 
 def _cell(view, column):
@@ -222,7 +280,9 @@ def _cell(view, column):
 
 
 def _steps(plan):
-    return Step.objects.filter(plan=plan).select_related("action", "office", "evidence_act").in_plan_order()
+    moves = Count("due_changes", filter=Q(due_changes__old_due__isnull=False))
+    steps = Step.objects.filter(plan=plan).select_related("action", "office", "evidence_act")
+    return steps.annotate(moves=moves).in_plan_order()
 
 
 def _points(plan):
@@ -235,12 +295,16 @@ def _points(plan):
 
 
 def _links(plan):
-    return MandateLink.objects.live().filter(plan=plan).select_related("action", "step__action", "proposed_by")
+    return (
+        MandateLink.objects.live()
+        .filter(plan=plan)
+        .select_related("action", "step__action", "indicator", "proposed_by")
+    )
 
 
 def _participations(plan):
-    return list(ActionParticipation.objects.filter(action__plan=plan).select_related("office").order_by("role", "pk"))
+    return ActionParticipation.objects.filter(action__plan=plan).select_related("office").order_by("role", "pk")
 
 
 def _budget(plan):
-    return list(BudgetLine.objects.filter(action__plan=plan).order_by("pk"))
+    return BudgetLine.objects.filter(action__plan=plan).select_related("act").order_by("pk")

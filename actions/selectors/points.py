@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from abitare.records.enums import Level, PointKind
 from abitare.ui import formats
-from actions.enums import LinkHow
+from actions.enums import LinkHow, LinkState
 from actions.progress import PointFacts, PointState, point_state
 
 # A point that takes effect by the vote itself: nothing is left to execute.
@@ -28,6 +28,7 @@ class PointView:
     links: tuple
     steps: tuple
     effect_on: object = None
+    news: object = None  # ``PointNews`` where the page shows them
 
     @property
     def clause(self):
@@ -43,14 +44,20 @@ class PointView:
 
     @property
     def facts(self):
-        """What ``progress.point_state`` needs; a step named by several links counts once."""
+        """What ``progress.point_state`` needs; a step named by several links counts once.
+
+        «Recepito» and «misurato» are said of the point itself: until the table validates them no more than a start.
+        """
+        validated = [link.how for link in self.links if link.state == LinkState.VALIDATED]
+        carried = [link for link in self.links if link.how == LinkHow.EXECUTES and link.step_id is None]
+        awaiting = [link for link in self.proposed if link.how != LinkHow.EXECUTES]
         return PointFacts(
             key=self.key,
             criterion=self.point.kind == PointKind.CRITERION,
             steps=self.steps,
-            adopting_acts=sum(link.how == LinkHow.INCORPORATES for link in self.links),
-            indicators=sum(link.how == LinkHow.MEASURES for link in self.links),
-            actions=sum(link.how == LinkHow.EXECUTES and link.step_id is None for link in self.links),
+            adopting_acts=validated.count(LinkHow.INCORPORATES),
+            indicators=validated.count(LinkHow.MEASURES),
+            actions=len(carried) + len(awaiting),
         )
 
     @property
@@ -84,6 +91,14 @@ class PointView:
         return f"{TO_NAME} («{self.point.responsible_note}»)" if self.point.responsible_note else TO_NAME
 
     @property
+    def answered_by(self):
+        """«2 passi lo eseguono, 1 indicatore lo misura», empty when neither does."""
+        steps, measures = len(self.steps), sum(link.how == LinkHow.MEASURES for link in self.links)
+        words = [formats.counted(steps, "passo lo esegue,passi lo eseguono")] if steps else []
+        words += [formats.counted(measures, "indicatore lo misura,indicatori lo misurano")] if measures else []
+        return ", ".join(words)
+
+    @property
     def transversal(self):
         return any(link.action_id is None for link in self.links)
 
@@ -93,7 +108,7 @@ class PointView:
 
     @property
     def proposed(self):
-        return [link for link in self.links if link.state == "proposed"]
+        return [link for link in self.links if link.state == LinkState.PROPOSED]
 
     def how_for(self, action_id):
         """Words of what an Azione (None: the coordination) does for this point, in the order of the enum."""
@@ -103,9 +118,11 @@ class PointView:
 
 def point_views(points, links, step_facts):
     """PointViews in reading order from rows already loaded."""
-    by_point = {}
+    by_pk, by_point = {point.pk: point for point in points}, {}
     for link in links:
-        by_point.setdefault(link.point_id, []).append(link)
+        if link.point_id in by_pk:
+            link.point = by_pk[link.point_id]  # every button says the name of its link, and the name says the point
+            by_point.setdefault(link.point_id, []).append(link)
     return tuple(_view(point, tuple(by_point.get(point.pk, ())), step_facts) for point in points)
 
 

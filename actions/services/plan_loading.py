@@ -9,7 +9,7 @@ from abitare.records.services.acts import Tally, path_of, register_act, register
 from abitare.records.services.attachments import declare
 from abitare.records.services.log import log
 from actions.enums import LinkHow
-from actions.models import Action, ActionParticipation, MandateLink, Plan
+from actions.models import Action, ActionParticipation, CoordinationTable, Indicator, MandateLink, Plan
 
 REASON = "caricamento iniziale del piano"
 
@@ -34,6 +34,8 @@ def load_plan(data):
     _load_appointments(tally, data, offices, acts)
     plan = _load_actions(tally, data, acts, offices)
     _load_links(tally, data["links"], plan)
+    _load_table(tally, plan)
+    _load_indicators(tally, data["indicators"], plan)
     return tally
 
 
@@ -153,3 +155,23 @@ def _load_links(tally, data, plan):
             tally.count(link, created, False)
             if created:
                 log(link, "propose", by=None, reason=data["proposed_note"])
+
+
+def _load_table(tally, plan):
+    """The table of the plan: the offices that take part in the Azioni and the one that proposed the mandate."""
+    table, created = CoordinationTable.objects.get_or_create(plan=plan)
+    tally.count(table, created, False)
+    if created:
+        members = Office.objects.filter(participations__action__plan=plan)
+        table.offices.set({*members, *filter(None, [plan.mandate.office])})
+
+
+def _load_indicators(tally, rows, plan):
+    """The catalogue. Nothing is put in use here: an office does, when it takes on the gathering of the figures."""
+    actions = {action.number: action for action in plan.actions.all()}
+    for row in rows:
+        values = row | {"action": actions.get(row.get("action"))}
+        indicator, created = Indicator.objects.get_or_create(plan=plan, code=row["code"], defaults=values)
+        tally.count(indicator, created, False)
+        if created:
+            log(indicator, "register", by=None, reason=REASON)

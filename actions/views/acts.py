@@ -35,11 +35,17 @@ HEADER = [
 ]
 
 
+def _act(user, pk):
+    """The act with the presences and the votes that its page and its document read more than once."""
+    acts = Act.objects.visible_to(user).select_related("plan").prefetch_related("attendances", "votes")
+    return get_object_or_404(acts, pk=pk)
+
+
 @require_GET
 @permission_required(Permission.VIEW_ACTS)
 def act_detail(request, pk):
-    act = get_object_or_404(Act.objects.visible_to(request.user), pk=pk)
-    page = act_page(act, timezone.localdate())
+    act = _act(request.user, pk)
+    page = act_page(act, timezone.localdate(), request.user)
     download = export(request, f"tracciamento-{act.pk}", HEADER, _tracing_rows(page))
     if download:
         return download
@@ -65,7 +71,7 @@ def act_detail(request, pk):
 @require_GET
 @permission_required(Permission.VIEW_ACTS)
 def act_pdf(request, pk):
-    act = get_object_or_404(Act.objects.visible_to(request.user), pk=pk)
+    act = _act(request.user, pk)
     page = act_page(act, timezone.localdate())
     document = act_document(act, page.clauses, page.point_by_clause, page.files, demo=settings.DEMO)
     try:
@@ -84,7 +90,14 @@ def _tracing_rows(page):
         start = (clause.get_level_display(), view.key, clause.citation, point.get_kind_display(), clause.summary)
         end = (view.responsible_label, view.state_label)
         for link in view.links:
-            target = link.step.code if link.step_id else f"Azione {link.action.number}" if link.action_id else "T"
+            target = _target_words(link)
             yield (*start, link.get_how_display(), target, link.get_state_display(), *end)
         if not view.links:
             yield (*start, "", "", "", *end)
+
+
+def _target_words(link):
+    """The step, the indicator or the Azione that a link ties to a point; T is the coordination."""
+    if link.step_id or link.indicator_id:
+        return (link.step or link.indicator).code
+    return f"Azione {link.action.number}" if link.action_id else "T"

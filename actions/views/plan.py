@@ -13,19 +13,16 @@ from abitare.records.workflow import TransitionRefused, perform
 from abitare.ui.exports import export
 from actions.forms import ReasonForm
 from actions.models import MandateLink
-from actions.rules import can_edit_plan, can_validate_links
+from actions.rules import can_declare_health, can_edit_plan, can_validate_links
 from actions.selectors.plan import current_plan, read_plan
+from actions.selectors.updates import updates_of_action
 from actions.transitions import LINK_TRANSITIONS
+from actions.views.pages import plan_or_404
+from actions.views.updates import signers
 
 STEP_HEADER = ["Passo", "Titolo", "Tipo", "Peso", "Ufficio", "Inizio", "Termine", "Primo termine", "Fonte del termine"]
 STEP_HEADER += ["Grado", "Giorni di ritardo", "Attuato il", "Prova"]
-
-
-def plan_or_404():
-    plan = current_plan()
-    if plan is None:
-        raise Http404
-    return plan
+LAST_UPDATES = 5  # the others are one click away
 
 
 @require_GET
@@ -47,8 +44,15 @@ def action_detail(request, number):
     download = export(request, f"passi-{view.label}".lower().replace(" ", "-"), STEP_HEADER, _step_rows(view))
     if download:
         return download
-    context = {"view": view, "plan_view": plan_view, "can_edit": can_edit_plan(request.user)}
-    context["can_validate"] = can_validate_links(request.user)
+    context = {
+        "view": view,
+        "plan_view": plan_view,
+        "can_edit": can_edit_plan(request.user),
+        "can_validate": can_validate_links(request.user),
+        "can_declare": view.action and can_declare_health(request.user),
+        "signers": signers(request.user, view.office_keys) if view.action else (),
+        "updates": updates_of_action(plan_view.plan, view.action)[:LAST_UPDATES],
+    }
     return render(request, "actions/action_detail.html", context)
 
 
@@ -63,7 +67,12 @@ def link_perform(request, pk, name):
         raise PermissionDenied
     form = ReasonForm(request.POST or None) if transition.needs_reason else None
     if request.method == "POST" and (form is None or form.is_valid()):
-        decided = {"decided_by": request.user, "decided_on": timezone.localdate()}
+        now = timezone.now()
+        decided = {
+            "decided_by": request.user,
+            "decided_on": timezone.localdate(now),
+            "decided_recorded_at": now,
+        }
         try:
             link = perform(transition, link, by=request.user, **decided, **(form.cleaned_data if form else {}))
         except TransitionRefused as refusal:

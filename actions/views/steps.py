@@ -15,10 +15,11 @@ from abitare.records.workflow import TransitionRefused, available, perform
 from actions.forms import CompleteStepForm, ReasonForm, StepForm
 from actions.models import Step
 from actions.rules import can_edit_step
-from actions.selectors.action import step_view
+from actions.selectors.steps import read_step
 from actions.services.steps import change_step, create_step
 from actions.transitions import STEP_TRANSITIONS
-from actions.views.plan import plan_or_404
+from actions.views.pages import plan_or_404, refuse
+from actions.views.updates import signers
 
 
 def _step(user, pk):
@@ -30,11 +31,15 @@ def _step(user, pk):
 @permission_required(Permission.VIEW_PLAN)
 def step_detail(request, pk):
     step = _step(request.user, pk)
-    links = step.links.live().select_related("point__clause")
+    today = timezone.localdate()
+    page = read_step(step, today)
     context = {
-        "view": step_view(step, timezone.localdate()),
+        "page": page,
+        "view": page.view,
         "step": step,
-        "links": links,
+        "today": today,
+        "links": step.links.live().select_related("point__clause"),
+        "signers": signers(request.user, {step.office_id}),
         "transitions": available(STEP_TRANSITIONS, step, request.user),
         "can_edit": can_edit_step(request.user, step),
         "history": LogEntry.objects.for_object(step).newest_first(),
@@ -74,6 +79,8 @@ def step_change(request, pk):
             change_step(step, by=request.user, version=step.version, **form.values)
         except StaleVersion:
             form.add_error(None, "Qualcuno ha salvato in questo momento: controlla e salva di nuovo.")
+        except TransitionRefused as refusal:
+            refuse(form, refusal)
         else:
             messages.success(request, f"Passo {step.code} salvato.")
             return redirect(step)
@@ -89,7 +96,7 @@ def step_perform(request, pk, name):
         raise Http404
     if not transition.may(request.user, step):
         raise PermissionDenied
-    form = _transition_form(request, transition)
+    form = _transition_form(request, transition, step)
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             step = perform(transition, step, by=request.user, **(form.cleaned_data if form else {}))
@@ -102,9 +109,9 @@ def step_perform(request, pk, name):
     return render(request, "actions/step_perform.html", {"form": form, "step": step, "transition": transition})
 
 
-def _transition_form(request, transition):
+def _transition_form(request, transition, step):
     """The form a transition asks for, or None when a confirmation is enough."""
     data = request.POST or None
     if transition.writes:
-        return CompleteStepForm(data, user=request.user)
+        return CompleteStepForm(data, step=step, user=request.user)
     return ReasonForm(data) if transition.needs_reason else None

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from abitare.records.models import LogEntry
 from abitare.records.services.clauses import StaleVersion
+from abitare.records.workflow import TransitionRefused
 from actions.models import Step
 from actions.services.steps import change_step
 from tests.factories.actions import ActionFactory, StepFactory
-from tests.html import control, errors, messages, parse, rows, texts, words
+from tests.html import control, errors, hrefs, messages, parse, rows, texts, words
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +42,8 @@ def url(step):
 def filled(client, step, **changes):
     """What the open form would send back, with some fields changed."""
     page = parse(client.get(url(step)), "main form")
-    names = ("title", "weight", "start", "due", "due_source", "opened_version")
-    data = {name: control(page, name).get("value", "") for name in names}
+    texts_of = page.select("input[name]:not([type=radio], [type=checkbox], [name=csrfmiddlewaretoken])")
+    data = {found["name"]: found.get("value", "") for found in texts_of}
     for name in ("kind", "office", "due_precision"):
         chosen = control(page, name).select_one("option[selected]")
         data[name] = chosen["value"] if chosen else ""
@@ -61,11 +62,49 @@ def test_the_form_is_filled(client, step):
         "weight": "1.00",
         "office": str(step.office_id),
         "start": "01/06/2031",
-        "due": "30/06/2031",
         "due_precision": "day",
-        "due_source": "seduta del tavolo",
         "opened_version": "1",
     }
+
+
+def test_a_due_date_that_is_there_is_text_and_is_moved_elsewhere(client, step):
+    page = parse(client.get(url(step)), "main form")
+    assert page.select("[name=due], [name=due_source]") == []
+    assert "Termine: 30 giugno 2031 (seduta del tavolo). Sposta il termine" in words(page)
+    assert reverse("actions:step_postpone", args=[step.pk]) in hrefs(page)
+
+
+def test_a_due_date_sent_all_the_same_is_not_read(client, step):
+    client.post(url(step), filled(client, step, due="31/12/2031", due_source="nessuno", title="Altro"))
+    step.refresh_from_db()
+    assert (step.title, step.due, step.due_source) == ("Altro", date(2031, 6, 30), "seduta del tavolo")
+
+
+def test_the_service_does_not_move_it_either(step, coordinator):
+    with pytest.raises(TransitionRefused, match="Il termine c’è già: si sposta con il suo motivo e la sua fonte."):
+        change_step(step, by=coordinator, version=1, due=date(2031, 12, 31))
+    step.refresh_from_db()
+    assert (step.due, step.version, history(step)) == (date(2031, 6, 30), 1, [])
+
+
+def test_the_first_due_date_is_a_fact(client, coordinator, time_machine):
+    time_machine.move_to(date(2031, 5, 20))
+    client.force_login(coordinator)
+    step = StepFactory()
+    client.post(url(step), filled(client, step, due="31/12/2031", due_source="seduta del 20 maggio"))
+    [fact] = step.due_changes.all()
+    assert (fact.old_due, fact.new_due, fact.reason) == (None, date(2031, 12, 31), "primo termine")
+    assert (fact.source, fact.decided_on, fact.recorded_by) == (
+        "seduta del 20 maggio",
+        date(2031, 5, 20),
+        coordinator,
+    )
+
+
+def test_a_start_after_the_due_date_is_said_and_nothing_is_lost(client, step):
+    response = client.post(url(step), filled(client, step, start="1/7/2031"))
+    assert errors(response) == ["Inizio: L’inizio segue il termine, 30 giugno 2031: prima sposta il termine."]
+    assert control(parse(response, "main form"), "start")["value"] == "1/7/2031"
 
 
 def test_saving_without_changes_changes_nothing(client, step):
@@ -85,23 +124,10 @@ def test_it_works(client, step, coordinator):
     assert entry.changes == [["passo", "Scegliere i custodi", "Scegliere e formare i custodi"]]
 
 
-def test_the_first_dates_stay(client, step):
-    later = filled(client, step, start="1/9/2031", due="31/12/2031", due_source="seduta del 2 settembre")
-    client.post(url(step), later)
+def test_the_first_start_stays(client, step):
+    client.post(url(step), filled(client, step, start="15/6/2031"))
     step.refresh_from_db()
-    assert (step.start, step.due) == (date(2031, 9, 1), date(2031, 12, 31))
-    assert (step.first_start, step.first_due) == (date(2031, 6, 1), date(2031, 6, 30))
-    response = client.get(step.get_absolute_url())
-    assert "prima era il 30 giugno 2031" in words(parse(response, "#stato"))
-
-
-def test_a_date_taken_away_and_given_again_is_not_the_first(client, step):
-    client.post(url(step), filled(client, step, due="", due_source=""))
-    step.refresh_from_db()
-    assert (step.due, step.first_due) == (None, date(2031, 6, 30))
-    client.post(url(step), filled(client, step, due="31/12/2031", due_source="seduta"))
-    step.refresh_from_db()
-    assert (step.due, step.first_due) == (date(2031, 12, 31), date(2031, 6, 30))
+    assert (step.start, step.first_start) == (date(2031, 6, 15), date(2031, 6, 1))
 
 
 def test_the_first_date_is_the_first_given(client):
@@ -112,11 +138,11 @@ def test_the_first_date_is_the_first_given(client):
 
 
 def test_the_history_says_old_and_new(client, step):
-    client.post(url(step), filled(client, step, due="31/12/2031", due_precision="month", kind="milestone"))
+    client.post(url(step), filled(client, step, start="15/6/2031", due_precision="month", kind="milestone"))
     [entry] = history(step)
     assert sorted(entry.changes) == [
+        ["inizio", "2031-06-01", "2031-06-15"],
         ["precisione del termine", "giorno", "mese"],
-        ["termine", "2031-06-30", "2031-12-31"],
         ["tipo", "attività", "traguardo"],
     ]
     assert "Carla Coordinatrice: modificato." in texts(parse(client.get(step.get_absolute_url()), "#storia"), "li p")
@@ -124,7 +150,7 @@ def test_the_history_says_old_and_new(client, step):
 
 def test_someone_saved_before(client, step, coordinator, editor):
     """Both versions are shown, what was written is still in the form, nothing is saved."""
-    mine = filled(client, step, title="Il mio titolo", due_source="la mia fonte")
+    mine = filled(client, step, title="Il mio titolo", start="15/6/2031")
     change_step(step, by=editor, version=1, title="Il suo titolo")
     response = client.post(url(step), mine)
     assert response.status_code == 200
@@ -133,11 +159,11 @@ def test_someone_saved_before(client, step, coordinator, editor):
     ]
     page = parse(response, "main form")
     assert control(page, "title")["value"] == "Il mio titolo"
-    assert control(page, "due_source")["value"] == "la mia fonte"
+    assert control(page, "start")["value"] == "15/6/2031"
     versions = {row[0]: row[1:] for row in rows(page.table)}
     assert versions["Passo diverso"] == ("Il mio titolo", "Il suo titolo")
-    assert versions["Da dove viene il termine diverso"] == ("la mia fonte", "seduta del tavolo")
-    assert versions["Termine"] == ("30/06/2031", "30/06/2031")
+    assert versions["Inizio diverso"] == ("15/6/2031", "01/06/2031")
+    assert versions["Peso"] == ("1.00", "1.00")
     step.refresh_from_db()
     assert (step.title, step.version) == ("Il suo titolo", 2)
 
@@ -193,7 +219,7 @@ def test_the_service_refuses_an_old_version(step, coordinator, editor):
 
 
 def test_what_is_wrong_is_said(client, step):
-    response = client.post(url(step), filled(client, step, title="", due="1/5/2031"))
+    response = client.post(url(step), filled(client, step, title="", start="1/7/2031"))
     assert len(errors(response)) == 2
     step.refresh_from_db()
     assert (step.title, step.due) == ("Scegliere i custodi", date(2031, 6, 30))

@@ -82,6 +82,18 @@ def test_it_is_logged(client, plan, coordinator):
     assert (entry.verb, entry.actor, entry.changes) == ("create", coordinator, [["passo", "", FILLED["title"]]])
 
 
+def test_the_first_due_date_is_a_fact(client, plan, coordinator, time_machine):
+    time_machine.move_to(date(2031, 6, 1))
+    client.force_login(coordinator)
+    client.post(url(), FILLED)
+    step = Step.objects.get(title=FILLED["title"])
+    [fact] = step.due_changes.all()
+    assert (fact.old_due, fact.new_due, fact.reason) == (None, date(2031, 6, 30), "primo termine")
+    assert (fact.source, fact.decided_on, fact.recorded_by) == (FILLED["due_source"], date(2031, 6, 1), coordinator)
+    client.post(url(), FILLED | {"title": "Senza termine", "start": "", "due": "", "due_source": ""})
+    assert Step.objects.get(title="Senza termine").due_changes.count() == 0
+
+
 def test_numbers_follow_in_each_azione(client, plan):
     for number, code in ((1, "1.3"), (4, "4.1"), (4, "4.2"), (0, "T.2")):
         client.post(url(number), FILLED | {"title": f"Passo {code}"})

@@ -33,6 +33,10 @@ STEP_ARROWS = {
     ("cancel", "started"): "cancelled",
     ("cancel", "reviewed"): "cancelled",
     ("cancel", "adopted"): "cancelled",
+    ("back_to_start", "started"): "to_start",
+    ("back_to_started", "reviewed"): "started",
+    ("back_to_reviewed", "adopted"): "reviewed",
+    ("back_to_adopted", "done"): "adopted",
 }
 LINK_ARROWS = {
     ("validate", "proposed"): "validated",
@@ -45,12 +49,17 @@ STEP_LABELS = {
     "adopt": "atto adottato",
     "complete": "attuato con prova",
     "cancel": "annullato",
+    "back_to_start": "riportato a «da avviare»",
+    "back_to_started": "riportato a «avviato»",
+    "back_to_reviewed": "riportato a «istruttoria conclusa»",
+    "back_to_adopted": "riportato a «atto adottato»",
 }
 PROOF = {"done_on": date(2031, 10, 1), "evidence_note": "verbale n. 3"}
 
 
 def step_data(name):
-    return PROOF if name == "complete" else {"reason": "non serve più"} if name == "cancel" else {}
+    asks_why = name == "cancel" or name.startswith("back_")
+    return PROOF if name == "complete" else {"reason": "non serve più"} if asks_why else {}
 
 
 def link_data(name, user):
@@ -106,7 +115,7 @@ def test_every_arrow_of_a_link_from_every_state(manager, name, state):
 
 def test_no_state_is_a_dead_end_before_the_last():
     for arrows, states, last in (
-        (STEP_ARROWS, StepState.values, {"done", "cancelled"}),
+        (STEP_ARROWS, StepState.values, {"cancelled"}),
         (LINK_ARROWS, LinkState.values, {"rejected"}),
     ):
         assert {source for _, source in arrows} == set(states) - last
@@ -150,6 +159,48 @@ def test_half_a_proof_is_not_enough(coordinator, given, failures):
         perform(STEP["complete"], step, by=coordinator, **given)
     assert len(refusal.value.failures) == failures
     assert unchanged(step, "started")
+
+
+def test_an_emptied_proof_is_no_proof(coordinator):
+    """Regression: the guard looked at the note that was there, the database at the one being written."""
+    step = StepFactory(state=StepState.ADOPTED, evidence_note="contratto rep. 7")
+    with pytest.raises(TransitionRefused, match="Allega o cita la prova"):
+        perform(STEP["complete"], step, by=coordinator, done_on=TODAY, evidence_note="", evidence_act=None)
+    assert unchanged(step, "adopted")
+
+
+def test_a_step_no_longer_done_has_no_day_of_doing_and_keeps_its_proof(coordinator):
+    step = StepFactory(state=StepState.DONE)
+    perform(STEP["back_to_adopted"], step, by=coordinator, reason="registrato sul passo sbagliato")
+    step.refresh_from_db()
+    assert (step.state, step.done_on, step.evidence_note) == ("adopted", None, "verbale n. 3")
+    [entry] = entries(step)
+    assert (entry.reason, entry.changes) == (
+        "registrato sul passo sbagliato",
+        [["grado", "attuato con prova", "atto adottato"], ["attuato il", "2031-10-01", ""]],
+    )
+
+
+def test_every_change_of_grade_is_a_fact_with_its_day(coordinator, time_machine):
+    time_machine.move_to(TODAY)
+    step = StepFactory(office=OfficeFactory())
+    perform(STEP["start"], step, by=coordinator)
+    perform(STEP["complete"], step, by=coordinator, **PROOF)
+    perform(STEP["back_to_adopted"], step, by=coordinator, reason="errore")
+    assert list(step.state_changes.values_list("state", "happened_on", "recorded_by")) == [
+        ("started", TODAY, coordinator.pk),
+        ("done", date(2031, 10, 1), coordinator.pk),
+        ("adopted", TODAY, coordinator.pk),
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.MANAGER, Role.GIUNTA])
+@pytest.mark.parametrize("name", ["back_to_start", "back_to_adopted"])
+def test_only_the_coordination_takes_a_step_back(role, name):
+    office = OfficeFactory()
+    user = make_user(role, office if role is Role.EDITOR else None)
+    [state] = STEP[name].sources
+    assert_may(user, STEP[name], StepFactory(office=office, state=state), {"reason": "errore"}, False)
 
 
 def test_proof_given_before_is_enough(coordinator):
@@ -263,10 +314,10 @@ def test_what_a_page_offers(coordinator):
     }
     assert offered == {
         "to_start": ["start", "cancel"],
-        "started": ["review", "adopt", "complete", "cancel"],
-        "reviewed": ["adopt", "complete", "cancel"],
-        "adopted": ["complete", "cancel"],
-        "done": [],
+        "started": ["review", "adopt", "complete", "cancel", "back_to_start"],
+        "reviewed": ["adopt", "complete", "cancel", "back_to_started"],
+        "adopted": ["complete", "cancel", "back_to_reviewed"],
+        "done": ["back_to_adopted"],
         "cancelled": [],
     }
 

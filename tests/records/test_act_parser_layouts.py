@@ -40,6 +40,7 @@ def test_an_unknown_running_line_is_furniture_when_every_page_has_it():
     act = parse_act(print_act(Act(), layout))
     assert [(c.level, c.section, c.path, c.text) for c in act.clauses] == Act().expected()
     assert act.leftovers == ()
+    assert act.running_lines == ("Borgo Quieto – protocollo generale – foglio …",)
 
 
 @pytest.mark.parametrize("every", [2, 3])

@@ -78,7 +78,7 @@ def test_an_empty_register_has_its_digest_too():
     assert make_digest(TODAY).heads == {}
 
 
-# --- leaving the system ------------------------------------------------------------------------------------------
+# --- leaving the system ----------------------------------------------------------------------------------------------
 @time_machine.travel("2031-05-04T10:00:00Z", tick=False)
 def test_it_is_queued_for_who_keeps_it_outside(recipient, mailbox):
     act = registered_act()

@@ -112,7 +112,7 @@ def test_the_history_is_read_newest_first():
     assert [e.verb for e in LogEntry.objects.newest_first()] == ["change", "complete", "register"]
 
 
-# --- one transaction ---------------------------------------------------------------------------------------------
+# --- one transaction -------------------------------------------------------------------------------------------------
 class PowerCut(Exception):
     """Something goes wrong after the change and its entry, before the end of the transaction."""
 
@@ -143,7 +143,7 @@ def test_after_a_rollback_the_numbers_have_no_gap():
     assert log(act, "register", by=None).seq == 1
 
 
-# --- append-only ---------------------------------------------------------------------------------------------------
+# --- append-only -----------------------------------------------------------------------------------------------------
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "tamper",
@@ -178,7 +178,7 @@ def run(sql):
         cursor.execute(sql)
 
 
-# --- what the fingerprint covers -----------------------------------------------------------------------------------
+# --- what the fingerprint covers -------------------------------------------------------------------------------------
 ENTRY = {
     "seq": 3,
     "verb": "change",
@@ -268,7 +268,7 @@ def test_the_fingerprint_is_the_same_after_the_journey_to_the_database(words):
     assert entry_hash(read, read.chain.key) == entry.hash
 
 
-# --- differences ---------------------------------------------------------------------------------------------------
+# --- differences -----------------------------------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_differences_are_told_with_the_words_people_read():
     act = ActFactory(title="Prima", organ="executive_board")

@@ -20,6 +20,7 @@ from abitare.records.models import (
     Attachment,
     Attendance,
     ChainDigest,
+    JobRun,
     LogChain,
     LogEntry,
     MandatePoint,
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 HASH, OTHER_HASH = "A1" * 32, "B2" * 32
 
 
-# --- rows that may not exist: each builder leaves behind what the row collides with --------------------------------
+# --- rows that may not exist: each builder leaves behind what the row collides with ----------------------------------
 def act_twice():
     act = ActFactory()
     return Act(organ=act.organ, kind=act.kind, number=act.number, year=act.year, title="Altro", short_title="Altro")
@@ -129,6 +130,11 @@ def message_twice():
     return QueuedMessage(key="riepilogo", recipient="b@prova.example")
 
 
+def job_twice():
+    JobRun.objects.create(job="riepilogo", key="2031-W18")
+    return JobRun(job="riepilogo", key="2031-W18")
+
+
 def point_twice():
     return MandatePoint(clause=PointFactory().clause)
 
@@ -187,6 +193,7 @@ REFUSED = {
     "appointment_dates_ordered": (appointment_backwards, "La fine dell’incarico precede l’inizio."),
     "substitution_between_two": (substitution_of_itself, "Un ufficio non può sostituire sé stesso."),
     "log_seq_once": (entry_twice, "Questa catena ha già una voce con questo numero."),
+    "job_once_for_period": (job_twice, "Questo lavoro è già stato fatto per questo periodo."),
     "LogChain.key": (chain_twice, "Catena del registro con questo Oggetto esiste già."),
     "ChainDigest.day": (digest_twice, "Riepilogo del registro con questo Giorno esiste già."),
     "QueuedMessage.key": (message_twice, "Messaggio accodato con questo Chiave esiste già."),
@@ -252,7 +259,7 @@ def test_the_same_number_in_another_year_or_of_another_organ_is_another_act():
     assert Act.objects.filter(number="9").count() == 3
 
 
-# --- nothing with a history goes away ---------------------------------------------------------------------------
+# --- nothing with a history goes away --------------------------------------------------------------------------------
 def test_what_something_rests_on_cannot_be_deleted():
     point = PointFactory()
     with pytest.raises(ProtectedError):
@@ -262,7 +269,7 @@ def test_what_something_rests_on_cannot_be_deleted():
     assert (Act.objects.count(), ActClause.objects.count(), MandatePoint.objects.count()) == (1, 1, 1)
 
 
-# --- who sees what ----------------------------------------------------------------------------------------------
+# --- who sees what ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("role", "acts", "points"),
     [(Role.COORDINATOR, 1, 1), (Role.GIUNTA, 1, 1), (Role.ADMINISTRATOR, 0, 0), (Role.TUTOR, 0, 0), (None, 0, 0)],
@@ -282,7 +289,7 @@ def test_an_uploaded_text_is_seen_by_who_uploaded_it():
     assert list(ActUpload.objects.visible_to(mine.uploaded_by)) == [mine]
 
 
-# --- order, places, words -----------------------------------------------------------------------------------------
+# --- order, places, words --------------------------------------------------------------------------------------------
 def test_clauses_are_read_in_the_order_of_the_act():
     act = ActFactory()
     wanted = [
@@ -349,7 +356,7 @@ def test_the_official_text_comes_before_our_summary():
     assert (clause.text, clause.is_official) == ("Come stampato", True)
 
 
-# --- what is known of a file --------------------------------------------------------------------------------------
+# --- what is known of a file -----------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("file", "declared", "computed", "state", "label", "shown", "which"),
     [

@@ -15,7 +15,7 @@ from abitare.records.models import Act, Attachment, ChainDigest, LogChain, LogEn
 from abitare.records.services.attachments import acquire_file
 from abitare.records.services.digest import make_digest
 from abitare.records.services.log import log
-from abitare.records.triggers import NAMES, missing_triggers
+from abitare.records.triggers import missing_triggers, trigger_names
 from tests.factories.people import OfficeFactory
 from tests.factories.records import registered_act
 from tests.records.racing import race
@@ -24,6 +24,8 @@ from tests.records.tampering import disable_triggers, drop_trigger, rewrite_from
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2031, 5, 4)
+NAMES = trigger_names("records_logentry")
+LOG_TRIGGERS = trigger_names(LogEntry._meta.db_table)
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def check(*arguments):
     return out.getvalue(), None
 
 
-# --- sound ---------------------------------------------------------------------------------------------------------
+# --- sound -----------------------------------------------------------------------------------------------------------
 def test_a_sound_register_gives_nothing(act):
     make_digest(TODAY)
     result = verify()
@@ -93,7 +95,7 @@ def test_what_is_written_while_it_reads_is_not_a_fault(act, table):
     assert (len(written), written[-1].seq) == (3, 5)
 
 
-# --- rows --------------------------------------------------------------------------------------------------------
+# --- rows ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "change",
     [
@@ -252,7 +254,7 @@ def test_an_object_gone_with_its_chain_is_found_through_the_digest(act):
     assert found() == [("missing_since_digest", f"{key}: manca la voce n. 1 citata nel riepilogo.")]
 
 
-# --- files ---------------------------------------------------------------------------------------------------------
+# --- files -----------------------------------------------------------------------------------------------------------
 def test_a_changed_file(act):
     stored = Attachment.objects.for_object(act).get()
     with default_storage.open(stored.file.name, "wb") as file:
@@ -276,7 +278,7 @@ def test_the_triggers_are_there():
     assert missing_triggers() == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LOG_TRIGGERS)
 def test_a_missing_trigger(act, name):
     drop_trigger(name)
     sentence = f"Il database non ha più la protezione «{name}»: il registro si può modificare."
@@ -291,11 +293,11 @@ def test_triggers_that_are_there_but_switched_off(act):
 
 def test_the_triggers_come_back_after_tampering(act):
     with unprotected():
-        assert missing_triggers() == list(NAMES)
+        assert missing_triggers() == list(LOG_TRIGGERS)
     assert missing_triggers() == []
 
 
-# --- the command ---------------------------------------------------------------------------------------------------
+# --- the command -----------------------------------------------------------------------------------------------------
 def test_the_command_says_how_much_it_read_and_ends_well(act):
     assert check() == ("Catene: 2. Voci: 6. File: 2. Irregolarità: 0.\n", None)
 

@@ -157,6 +157,26 @@ def test_an_entry_that_cannot_be_written_leaves_the_state_as_it_was(act, coordin
     assert state_and_entries(act) == (TextState.MISSING, 0)
 
 
+def test_effects_follow_the_state_and_die_with_it(act, coordinator):
+    seen = []
+
+    def note_it(locked, by, happened_at, reason):
+        seen.append((locked.text_state, by, happened_at, reason))
+
+    def fail(locked, by, happened_at, reason):
+        raise PowerCut
+
+    moment = datetime(2031, 5, 4, 9, tzinfo=UTC)
+    with pytest.raises(PowerCut):
+        perform(replace(DROP, effects=(note_it, fail)), act, by=coordinator, reason="non serve", happened_at=moment)
+    assert seen == [("reference", coordinator, moment, "non serve")]
+    assert state_and_entries(act) == (TextState.MISSING, 0)
+
+
+class PowerCut(Exception):
+    """Something goes wrong after the state is saved."""
+
+
 def test_what_a_person_may_try_from_here(act, coordinator, giunta):
     assert available(TABLE, act, coordinator) == [ACQUIRE, DROP]
     assert available(TABLE, act, giunta) == []

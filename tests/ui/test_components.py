@@ -172,7 +172,7 @@ def test_freshness_dates_the_news_for_machines_too():
 def test_completeness_counts_and_offers_the_remedy():
     checks = [ui.Check(label="Capofila", ok=True), ui.Check(label="Obiettivi", ok=False, href="/ind/", action="fissa")]
     page = soup("{% completeness checks %}", checks=checks)
-    assert words(page.p) == "1 controlli su 2"
+    assert words(page.p) == "1 controllo su 2"
     passed, failed = page.select("li")
     assert passed.svg["aria-label"] == "Sì"
     assert failed.svg["aria-label"] == "No"

@@ -63,6 +63,9 @@ def read_attendance(lines: Sequence[Line], notes: Notes) -> list[Attendance]:
         else:
             pending.append(line)
     for line in pending:
+        if is_header(line):  # a head read after its column
+            notes.recognised(line)
+            continue
         notes.leave(line, "riga della tabella delle presenze senza «presente» o «assente»")
     return rows
 

@@ -83,8 +83,7 @@ class _ItemReader:
             return False
         if before is None or self._wrapping.meant(before, line):
             return before is None or not wants_more(before.text)
-        in_list = self._outline.innermost == marker.kind and before.text.endswith(",")
-        return in_list or ended(before.text)
+        return ended(before.text) or (before.text.endswith(",") and self._outline.continues(marker))
 
     def _number_opens(self, marker: Marker, line: Line) -> bool:
         """Last + 1 opens an item; a jump opens it with a warning if nothing speaks against; the rest is text."""

@@ -32,6 +32,7 @@ _HANDLER = re.compile(r"pratica trattata da\s*:?\s*(.{0,70})", re.IGNORECASE)
 _REST_OF_NAME = re.compile(r"[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){0,4}")
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[a-z]\)|[-–•])(?:\s|$)")
+_ADDRESS = re.compile(r"[/@\d]|www\.")
 _KEPT_ONCE = re.compile(r"comune d|citt[àa]'? d|oggetto\b|(?:la|il) (?:giunta|consiglio)\b", re.IGNORECASE)
 _REACH = 4  # how far from a page edge an unknown running line may stand
 _STATEMENT_LINES = 5
@@ -46,15 +47,16 @@ class Heads:
     officers: tuple[str, ...]
     handlers: tuple[str, ...]
     signed_digitally: bool
+    running: tuple[str, ...]
 
 
 def take_off_furniture(lines: Sequence[Line], notes: Notes) -> tuple[list[Line], Heads]:
     """Split the lines into the body and what the furniture said; the first body line after it starts a page."""
-    taken = _known(lines)
-    taken |= _running(lines, taken)
-    furniture = [line for index, line in enumerate(lines) if index in taken]
-    notes.furniture(furniture)
-    return _body(lines, taken), _mine(furniture)
+    known = _known(lines)
+    running = _running(lines, known)
+    notes.furniture(lines[i] for i in known | running)
+    repeated = dict.fromkeys(_DIGITS.sub("…", lines[i].text) for i in sorted(running))
+    return _body(lines, known | running), _mine([lines[i] for i in sorted(known)], tuple(repeated))
 
 
 def _known(lines: Sequence[Line]) -> set[int]:
@@ -140,7 +142,7 @@ def _running(lines: Sequence[Line], taken: set[int]) -> set[int]:
 def _frequent(lines: Sequence[Line], taken: set[int], edges: Sequence[int]) -> set[str]:
     """The words seen in one place around most of these edges: page turns, or the ends of known furniture."""
     seen = Counter((place, _words(lines[i])) for edge in edges for place, i in _around(lines, taken, edge).items())
-    least = max(2, -(-len(edges) * 3 // 5))
+    least = max(2, -(-len(edges) * 4 // 5))
     return {words for (_, words), count in seen.items() if count >= least and words}
 
 
@@ -152,8 +154,9 @@ def _around(lines: Sequence[Line], taken: set[int], edge: int) -> dict[int, int]
 
 
 def _words(line: Line) -> str:
-    """The line with its digits levelled, or nothing when it is visibly content."""
-    if _ITEM.match(line.text) or SECTION_LINE.match(line.text):
+    """The line with its digits levelled, or nothing when it is visibly content: an item, or a sentence going on."""
+    goes_on = line.text[0].islower() and not _ADDRESS.search(line.text)
+    if goes_on or _ITEM.match(line.text) or SECTION_LINE.match(line.text):
         return ""
     return _DIGITS.sub("0", line.text.casefold())
 
@@ -168,7 +171,7 @@ def _body(lines: Sequence[Line], taken: set[int]) -> list[Line]:
     return body
 
 
-def _mine(furniture: Sequence[Line]) -> Heads:
+def _mine(furniture: Sequence[Line], running: tuple[str, ...]) -> Heads:
     texts = _whole_lines(furniture)
     sessions = (find_date(text) for text in texts if _SESSION.fullmatch(text))
     return Heads(
@@ -177,6 +180,7 @@ def _mine(furniture: Sequence[Line]) -> Heads:
         officers=_names(_OFFICER, texts),
         handlers=_names(_HANDLER, texts),
         signed_digitally=any(_STATEMENT.match(text) for text in texts),
+        running=running,
     )
 
 

@@ -157,7 +157,9 @@ class ParsedAct:
     """All that was understood of an act, and all that was not.
 
     ``formulas`` are the ritual sentences kept as printed (opening of the session, «Visti i pareri…»,
-    «Letto, approvato…»); ``proposal_object`` is the object repeated by the proposal, empty without one.
+    «Letto, approvato…»). ``running_lines`` are unknown lines repeated on the pages (digits as «…») and taken off
+    with the furniture: show them, nobody vouches for them. ``proposal_object`` is the object as the proposal
+    repeats it, empty without a proposal.
     """
 
     municipality: str
@@ -182,6 +184,7 @@ class ParsedAct:
     clauses: tuple[Clause, ...]
     attachments: tuple[Attachment, ...]
     formulas: tuple[str, ...]
+    running_lines: tuple[str, ...]
     leftovers: tuple[Leftover, ...]
     warnings: tuple[str, ...]
     account: Account

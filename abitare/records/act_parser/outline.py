@@ -59,9 +59,11 @@ class Outline:
     def next_number(self) -> int:
         return self._children[()] + 1
 
-    @property
-    def innermost(self) -> MarkerKind | None:
-        return self._open[-1].marker.kind if self._open else None
+    def continues(self, marker: Marker) -> bool:
+        """Whether the list being read uses the very same sign."""
+        if not self._open or self._open[-1].marker.kind != marker.kind:
+            return False
+        return marker.kind == MarkerKind.LETTER or self._open[-1].marker.printed == marker.printed
 
     def fits(self, marker: Marker) -> bool:
         """Whether a letter follows the letters read so far (or starts at a); dashes always fit."""

@@ -106,10 +106,8 @@ def _read_closing(part: Part, reading: _Reading, notes: Notes) -> None:
 
 
 def _assemble(reading: _Reading, heads: Heads, municipality: str, notes: Notes) -> ParsedAct:
-    title, front, proposal = heads.titles[0], reading.front, reading.proposal
-    votes = _votes(reading)
+    title, front, proposal, votes = heads.titles[0], reading.front, reading.proposal, _votes(reading)
     _warn_of_doubts(reading, heads, municipality, votes, notes)
-    levels = dict.fromkeys(heading.level for heading in reading.headings)
     return ParsedAct(
         municipality=municipality,
         organ=title.organ,
@@ -128,11 +126,12 @@ def _assemble(reading: _Reading, heads: Heads, municipality: str, notes: Notes) 
         attendance=tuple(front.attendance),
         officials=(*front.officials, *reading.signatures),
         votes=votes,
-        levels=tuple(levels),
+        levels=tuple(dict.fromkeys(heading.level for heading in reading.headings)),
         headings=tuple(reading.headings),
         clauses=tuple(reading.clauses),
         attachments=tuple(reading.attachments),
         formulas=(*front.formulas, *reading.formulas),
+        running_lines=heads.running,
         leftovers=notes.leftovers,
         warnings=notes.warnings,
         account=notes.account,

@@ -50,9 +50,9 @@ class Wrapping:
         pairs = [(a, b) for a, b in pairwise(lines) if a.end > _SHORTEST and not b.page and b.text[0].islower()]
         certain = [pair for pair in pairs if not ended(pair[0].text) and not _looks_like_item(pair[1].text)]
         spaced = sum(b.gap for _, b in certain)
-        needed = [_needed(a, b) for a, b in certain if not b.gap or spaced * 2 > len(certain)]
-        longest = max((line.end for line in lines), default=0)
-        return cls(min([*needed, longest + 1]) if needed else None, gaps=spaced * 2 <= len(certain))
+        full = [(a, b) for a, b in certain if not b.gap or spaced * 2 > len(certain)]
+        columns = [_needed(a, b) for a, b in full] + [max(a.end for a, _ in full) + 1] if full else []
+        return cls(min(columns, default=None), gaps=spaced * 2 <= len(certain))
 
     def meant(self, before: Line, line: Line) -> bool:
         """Whether the author broke between ``before`` and ``line``."""

@@ -12,7 +12,7 @@ from abitare.records.models.acts import (
 from abitare.records.models.appointments import Appointment, Substitution
 from abitare.records.models.attachments import ActUpload, Attachment
 from abitare.records.models.log import ChainDigest, LogChain, LogEntry, chain_key
-from abitare.records.models.messages import QueuedMessage
+from abitare.records.models.messages import JobRun, QueuedMessage
 
 __all__ = [
     "Act",
@@ -23,6 +23,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "ChainDigest",
+    "JobRun",
     "LogChain",
     "LogEntry",
     "MandatePoint",

@@ -8,6 +8,8 @@ prevent.
 from django.conf import settings
 from django.db import models
 
+from abitare.people.roles import Permission
+
 
 class LogChain(models.Model):
     """The head of one object's chain; its row is locked while an entry is appended."""
@@ -25,6 +27,10 @@ class LogChain(models.Model):
 
 
 class LogEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The whole register is for who may read it; the history of one object goes with the object."""
+        return self if user.can(Permission.VIEW_LOG) else self.none()
+
     def for_object(self, obj):
         return self.filter(chain__key=chain_key(obj))
 
@@ -38,6 +44,8 @@ class LogEntry(models.Model):
     ``changes`` is a list of ``[label, old, new]`` (text, as shown at the time). ``actor`` is empty for the clock,
     shown as «sistema»; ``label`` and ``actor_label`` keep the words and the name as they were.
     """
+
+    append_only = True  # the database refuses to change or delete a row
 
     chain = models.ForeignKey(LogChain, models.PROTECT, related_name="entries")
     seq = models.PositiveIntegerField("numero")

@@ -1,4 +1,4 @@
-"""The ledger of messages: a key is queued once, whatever happens to the process that queued it."""
+"""The ledgers of what is done once: messages by key, jobs by period, whatever happens to the process that did them."""
 
 from django.db import models
 
@@ -16,3 +16,25 @@ class QueuedMessage(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class JobRun(models.Model):
+    """A job was done for a period («2026-W48»). The row and what the job wrote are one transaction."""
+
+    job = models.CharField("lavoro", max_length=60)
+    key = models.CharField("periodo", max_length=40)
+    done_at = models.DateTimeField("fatto il", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "lavoro fatto"
+        verbose_name_plural = "lavori fatti"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "key"],
+                name="job_once_for_period",
+                violation_error_message="Questo lavoro è già stato fatto per questo periodo.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.job}, {self.key}"

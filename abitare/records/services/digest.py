@@ -32,3 +32,11 @@ def make_digest(today):
     except IntegrityError:
         return None
     return digest
+
+
+def digest_of_the_day(now):
+    """The job of ``run_jobs``: the digest of the day, and what to print about it."""
+    digest = make_digest(now.date())
+    if digest is None:
+        return ""
+    return f"Riepilogo del registro: {len(digest.heads)} catene, impronta {digest.fingerprint}."

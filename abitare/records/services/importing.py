@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from abitare.records.act_parser import ParsedAct
 from abitare.records.act_source import SourceFile
@@ -139,13 +139,14 @@ def _merge(parsed, by):
 
 def _merge_act(report, parsed, by):
     values = act_values(parsed)
-    act = find_act(organ=values["organ"], kind=values["kind"], number=values["number"], year=values["year"])
-    if act is None:
-        report.act, report.created = Act.objects.create(**values), True
-        report.add(Outcome.NEW, f"atto {report.act}")
-        log(report.act, "register", by=by, reason="importato dal testo")
-        return []
+    if len(parsed.title) > len(values["title"]):
+        report.add(Outcome.KEPT, "oggetto troppo lungo, abbreviato", values["title"], parsed.title)
+    act, report.created = _locked_act(values)
     report.act = act
+    if report.created:
+        report.add(Outcome.NEW, f"atto {act}")
+        log(act, "register", by=by, reason="importato dal testo")
+        return []
     if act.text_state == TextState.ACQUIRED:
         report.compare("oggetto", act.title, values["title"])
         return []
@@ -158,6 +159,19 @@ def _merge_act(report, parsed, by):
     act.save()
     report.add(Outcome.COMPLETED, f"atto {act}", "", act.title)
     return changes
+
+
+def _locked_act(values):
+    """(act, created). The row is locked: two imports of the same text follow one another."""
+    place = {name: values[name] for name in ("organ", "kind", "number", "year")}
+    act = find_act(**place)
+    if act is None:
+        try:
+            with transaction.atomic():
+                return Act.objects.create(**values), True
+        except IntegrityError:  # another import of the same act has just ended
+            act = find_act(**place)
+    return Act.objects.select_for_update(of=("self",)).get(pk=act.pk), False
 
 
 def _says_nothing_new(old, new):
@@ -195,14 +209,20 @@ def _merge_clause(report, parsed_clause, key, existing):
             official_text=parsed_clause.text,
         )
         report.add(Outcome.NEW, clause.citation, "", parsed_clause.text)
-    elif report.compare(clause.citation, clause.official_text, parsed_clause.text):
-        clause.official_text = parsed_clause.text
-        clause.marker, clause.marker_kind = parsed_clause.marker, parsed_clause.kind.value
-        clause.version += 1
-        clause.save()
+    else:
+        _complete_clause(report, clause, parsed_clause)
     if parsed_clause.leaf and section == Section.DECISION:
         MandatePoint.objects.get_or_create(clause=clause)
     return clause
+
+
+def _complete_clause(report, clause, parsed_clause):
+    if not clause.official_text:  # until now quoted by our reading of it, from here on as the act prints it
+        clause.marker, clause.marker_kind = parsed_clause.marker, parsed_clause.kind.value
+    if report.compare(clause.citation, clause.official_text, parsed_clause.text):
+        clause.official_text = parsed_clause.text
+        clause.version += 1
+        clause.save()
 
 
 def _merge_rows(report, model, noun, rows):

@@ -21,6 +21,13 @@ LABELS = {
     "create": "creato",
     "change": "modificato",
     "propose": "proposto",
+    "postpone": "termine spostato",
+    "add_dependency": "attende un altro passo",
+    "remove_dependency": "non attende più un passo",
+    "sign_update": "aggiornamento firmato",
+    "declare_health": "salute dichiarata",
+    "withdraw_health": "dichiarazione ritirata",
+    "strike": "annullato",
 }
 
 

@@ -21,6 +21,7 @@ def describe(parsed: ParsedAct, report: ImportReport):
         "rows": [[row.outcome.value, row.label, row.what, row.old, row.new] for row in report.rows],
         "leftovers": [[leftover.line, leftover.text, leftover.reason] for leftover in parsed.leftovers],
         "warnings": list(parsed.warnings),
+        "running_lines": list(parsed.running_lines),
         "account": [account.lines, account.recognised, account.furniture, account.leftover],
     }
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from abitare.records.act_source import read_act
 from abitare.records.enums import UploadState
 from abitare.records.models import ActUpload
-from abitare.records.services.importing import import_act, preview_import
+from abitare.records.services.importing import ImportRefused, import_act, preview_import
 from abitare.records.services.reading import describe
 
 
@@ -30,11 +30,17 @@ def keep_upload(parsed, source, *, by):
 def confirm_upload(upload, *, by):
     """Import the stored text and mark the upload confirmed; returns the ``ImportReport``.
 
-    Twice is once: a confirmed upload is imported again with no change.
+    Twice is once: a confirmed upload is imported again with no change. Raises ``ImportRefused`` for one that was set
+    aside, or whose file is gone.
     """
     locked = ActUpload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-    with locked.file.open() as stored:
-        parsed, source = read_act(stored.read(), locked.file_name)
+    if locked.state == UploadState.DISCARDED:
+        raise ImportRefused(f"«{locked.file_name}» era stato messo da parte: caricalo di nuovo.")
+    try:
+        with locked.file.open() as stored:
+            parsed, source = read_act(stored.read(), locked.file_name)
+    except FileNotFoundError as error:
+        raise ImportRefused(f"«{locked.file_name}» non è più nell’archivio: caricalo di nuovo.") from error
     report = import_act(parsed, source, by=by)
     locked.state, locked.act = UploadState.CONFIRMED, report.act
     locked.save(update_fields=["state", "act"])
@@ -42,5 +48,9 @@ def confirm_upload(upload, *, by):
 
 
 def discard_upload(upload):
-    """Set the upload aside; the register is untouched, the file stays until the retention job removes it."""
-    ActUpload.objects.filter(pk=upload.pk, state=UploadState.PENDING).update(state=UploadState.DISCARDED)
+    """Set the upload aside; the register is untouched, the file stays until the retention job removes it.
+
+    Returns False for one already confirmed, which stays confirmed.
+    """
+    waiting = ActUpload.objects.filter(pk=upload.pk).exclude(state=UploadState.CONFIRMED)
+    return waiting.update(state=UploadState.DISCARDED) == 1

@@ -17,7 +17,7 @@ from abitare.records.services.uploads import confirm_upload, discard_upload, kee
 from abitare.ui.exports import export
 from abitare.ui.pagination import paginate
 
-SORT = {"data": ("date", "year"), "atto": "short_title", "organo": "organ", "testo": "text_state"}
+SORT = {"data": ("year", "dated"), "atto": "short_title", "organo": "organ", "testo": "text_state"}
 HEADER = ["Atto", "Organo", "Tipo", "Numero", "Anno", "Data", "Oggetto", "Testo", "Riferimento fino al"]
 
 
@@ -52,11 +52,23 @@ def act_import_preview(request, token):
     if request.method == "GET":
         pending = upload.state == UploadState.PENDING
         return render(request, "records/act_import_preview.html", {"upload": upload, "pending": pending})
-    if "discard" in request.POST:
-        discard_upload(upload)
-        messages.info(request, f"«{upload.file_name}» è stato messo da parte: il registro non è cambiato.")
+    return _discard(request, upload) if "discard" in request.POST else _confirm(request, upload)
+
+
+def _discard(request, upload):
+    if not discard_upload(upload):
+        messages.warning(request, f"«{upload.file_name}» è già nel registro: non si può più mettere da parte.")
+        return redirect(upload)
+    messages.info(request, f"«{upload.file_name}» è stato messo da parte: il registro non è cambiato.")
+    return redirect("acts:import")
+
+
+def _confirm(request, upload):
+    try:
+        report = confirm_upload(upload, by=request.user)
+    except ImportRefused as refusal:
+        messages.warning(request, str(refusal))
         return redirect("acts:import")
-    report = confirm_upload(upload, by=request.user)
     changes = f"{report.changes} cambiamenti" if report.changes != 1 else "1 cambiamento"
     messages.success(request, f"{report.act}: {changes} nel registro.")
     return redirect(report.act)
@@ -81,12 +93,12 @@ def clause_correct(request, pk):
 
 
 def _correct(clause, form, user):
-    saved = ActClause.objects.get(pk=clause.pk)
+    # The version read before the form compared it: whatever was saved since then, the service finds it.
     return correct_clause(
-        saved,
+        clause,
         by=user,
         reason=form.cleaned_data["reason"],
-        version=saved.version,
+        version=clause.version,
         values={name: form.cleaned_data[name] for name in ("official_text", "summary")},
         point_values=form.point_values,
     )

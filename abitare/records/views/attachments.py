@@ -26,10 +26,12 @@ def visible_attachment(user, pk):
 @require_GET
 def attachment_download(request, pk):
     attachment = visible_attachment(request.user, pk)
-    if not attachment.file:
-        raise Http404
+    try:
+        content = attachment.file.open()
+    except (ValueError, FileNotFoundError) as error:  # not acquired yet; gone, and verify_records says so
+        raise Http404 from error
     return FileResponse(
-        attachment.file.open(),
+        content,
         as_attachment=True,
         filename=attachment.file_name,
         content_type=attachment.media_type or "application/octet-stream",

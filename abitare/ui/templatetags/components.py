@@ -310,6 +310,12 @@ def nav_link(context, url_name, label, needs=""):
     return lists.nav_link(context, url_name, needs) | {"label": label}
 
 
+@component_with_context("search_box")
+def search_box(context, url_name, label="Cerca", needs=""):
+    """The search box of the header, with its label, only if the page exists and this user may open it (``needs``)."""
+    return {"href": lists.nav_link(context, url_name, needs)["href"], "label": label}
+
+
 @register.simple_block_tag(takes_context=True)
 def panel(context, content, title="", id="", count=None, tone="", side="", side_href="", level=2, kind=""):
     """A white box with its heading: ``{% panel "Passi" id="passi" count=13 %}…{% endpanel %}``.

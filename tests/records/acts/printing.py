@@ -9,8 +9,8 @@ from abitare.records.act_parser import Section
 from .spec import HANDLER, OFFICER, Act, Item
 
 STATEMENT = (
-    "Documento informatico firmato digitalmente, **sostituisce il documento cartaceo e la firma autografa.** "
-    "(artt. 20 e 21 del D.Lgs n. 82/2005)."
+    "Documento informatico firmato digitalmente, **tiene luogo, a ogni effetto di legge, dell'originale con firma di "
+    "pugno.** (art. 21 del D.Lgs n. 82/2005)."
 )
 _NAMES = {
     Section.PREMISES: "PREMESSE",
@@ -55,7 +55,7 @@ def paragraphs(act: Act, layout: Layout = EXPORT) -> Iterator[str]:
     yield from _head(act)
     yield f"Oggetto: **{act.title}**"
     yield f"Il {act.day} si è riunita la Giunta Comunale presso la sala delle Corti, secondo le norme vigenti."
-    yield "Per la trattazione dell'oggetto di cui sopra si hanno le seguenti presenze:"
+    yield "Per la trattazione del punto risultano queste presenze:"
     yield "<i>Cognome Nome</i>\t<i>Qualifica</i>\t<i>Presenti/Assenti</i>\t<i>Da remoto</i>"
     for member in act.members:
         yield f"{member.name}\t{member.qualification}\t{member.status}\t{member.remote}"
@@ -65,7 +65,7 @@ def paragraphs(act: Act, layout: Layout = EXPORT) -> Iterator[str]:
     yield from _head(act)
     yield "LA GIUNTA COMUNALE"
     if act.proposal:
-        yield "Vista la proposta deliberativa ad oggetto:"
+        yield "Vista la proposta che reca per oggetto:"
         yield act.title
     for section, items in act.own:
         yield from _section("DELIBERA" if section == Section.DECISION else _NAMES[section], items, layout, own=True)

@@ -39,13 +39,10 @@ MEMBERS = (
     Member("PASSERO NIVES", "Assessora"),
 )
 GIUNTA = (
+    Item(f"di fare propria, all'unanimità e a voti palesi, la proposta ad oggetto: {TITLE}"),
     Item(
-        "di approvare, con voto unanime favorevole dei presenti espresso in forma palese, la proposta deliberativa "
-        f"ad oggetto: {TITLE}"
-    ),
-    Item(
-        "di dichiarare, con separata votazione, con voto unanime favorevole dei presenti espresso in forma palese, la "
-        "presente deliberazione immediatamente eseguibile ai sensi dell'art. 134 del D.Lgs. 267/2000."
+        "di dichiarare l'atto, con separata votazione palese e unanime, immediatamente eseguibile, poiché le corti "
+        "attendono i primi lavori entro l'estate (art. 134 del D.Lgs. 267/2000)."
     ),
 )
 PROPOSAL = (

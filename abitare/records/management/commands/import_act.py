@@ -28,6 +28,8 @@ class Command(BaseCommand):
                 report = import_act(parsed, source, by=None) if options["write"] else preview_import(parsed, by=None)
         except (UnreadableFile, NotAnAct, ImportRefused) as error:
             raise CommandError(f"{options['file'].name}: {error}") from error
+        except OSError as error:
+            raise CommandError(f"L’archivio dei file non si scrive ({error}): niente è stato registrato.") from error
         self._print(describe(parsed, report), verbose=options["verbosity"] > 1)
         if not options["write"]:
             self.stdout.write("Prova a vuoto: niente è stato scritto. Ripeti con --write per scrivere.")
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         )
         for number, text, reason in summary["leftovers"]:
             self.stdout.write(f"  riga {number} ({reason}): {text}")
+        for line in summary["running_lines"]:
+            self.stdout.write(f"  Tolta perché si ripete su ogni pagina: {line}")
         for warning in summary["warnings"]:
             self.stdout.write(f"  Attenzione: {warning}")
         for outcome, label, what, *_ in summary["rows"]:

@@ -5,11 +5,14 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from abitare.records.services.digest import make_digest
+from abitare.records import jobs
 
 
 class Command(BaseCommand):
-    help = "Il ciclo dei lavori: consegna la posta in coda e, una volta al giorno, il riepilogo del registro."
+    help = (
+        "Il ciclo dei lavori: riepilogo del registro, messaggi del piano, consegna della posta in coda. "
+        "Un lavoro che non riesce non ferma gli altri e si ritenta al giro dopo."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="un solo giro, poi esce")
@@ -26,8 +29,16 @@ class Command(BaseCommand):
             time.sleep(options["every"])
 
     def run_all(self):
-        """Every job is idempotent: a missed or repeated round loses and doubles nothing."""
-        digest = make_digest(timezone.localdate())
-        if digest:
-            self.stdout.write(f"Riepilogo del registro: {len(digest.heads)} catene, impronta {digest.fingerprint}.")
+        """Every job is idempotent: a missed or repeated round loses and doubles nothing. The mail leaves last."""
+        for outcome in jobs.run_all(timezone.localtime()):
+            self.say(outcome)
+        self.say(jobs.attempt("consegna della posta", self.deliver))
+
+    def deliver(self):
         call_command("send_queued_mail", processes=1, log_level=1)
+
+    def say(self, outcome):
+        if outcome.error:
+            self.stderr.write(f"Lavoro «{outcome.name}» non riuscito: {outcome.error}")
+        elif outcome.sentence:
+            self.stdout.write(outcome.sentence)

@@ -1,10 +1,9 @@
-"""Addresses of the plan; the pages of an act are mounted under ``/atti/`` by abitare.urls."""
+"""The Azioni, their steps and links, and the pages of an act with its tracing."""
 
 from django.urls import path
 
 from actions.views import acts, plan, steps
 
-app_name = "actions"
 urlpatterns = [
     path("azioni/", plan.action_list, name="list"),
     path("azioni/<int:number>/", plan.action_detail, name="detail"),
