@@ -27,9 +27,8 @@ def main(folder):
         import django  # noqa: PLC0415
 
         django.setup()
-        from tests.documents.samples import write_samples  # noqa: PLC0415
-
         from tests.documents.minutes_samples import minutes_documents  # noqa: PLC0415
+        from tests.documents.samples import write_samples  # noqa: PLC0415
 
         written = [*write_samples(folder), *write_all(folder, minutes_documents()), *write_plan_acts(folder)]
     sys.stdout.write(f"{len(written)} PDF in {folder}\n")

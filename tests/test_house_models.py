@@ -11,8 +11,19 @@ from django.urls import URLPattern, get_resolver
 from abitare.dashboard.state_tables import page, state_tables
 from abitare.people.models import Invitation, Office, RoleGrant, User
 from abitare.records import triggers
-from abitare.records.models import Act, ActClause, ActUpload, Attachment
-from actions.models import Action, MandateLink, Step
+from abitare.records.models import Act, ActClause, ActUpload, Attachment, MandatePoint
+from actions.models import (
+    Action,
+    AgendaItem,
+    Assignment,
+    BudgetLine,
+    Indicator,
+    MandateLink,
+    Meeting,
+    Observation,
+    Override,
+    Step,
+)
 from tests.repository import PACKAGES, ROOT
 
 FLOORS = {
@@ -48,26 +59,31 @@ ACRONYMS = {
     "SAP",
 }
 
-# What each address that carries a key looks up.
-OBJECT_OF = {
-    "acts:clause_correct": ActClause,
-    "acts:detail": Act,
-    "acts:document": Act,
-    "acts:import_preview": ActUpload,
-    "actions:detail": Action,
-    "actions:link_perform": MandateLink,
-    "actions:step": Step,
-    "actions:step_change": Step,
-    "actions:step_create": Action,
-    "actions:step_perform": Step,
-    "people:grant_create": User,
-    "people:grant_revoke": RoleGrant,
-    "people:invitation_withdraw": Invitation,
-    "people:office_update": Office,
-    "people:second_factor_reset": User,
-    "people:staff_detail": User,
-    "records:attachment_acquire": Attachment,
-    "records:attachment_download": Attachment,
+# What the addresses that carry a key look up.
+ADDRESSES_OF = {
+    Act: "acts:detail acts:document",
+    ActClause: "acts:clause_correct",
+    ActUpload: "acts:import_preview",
+    Action: "actions:action_nothing_new actions:action_update actions:action_updates actions:budget_create "
+    "actions:detail actions:override_declare actions:step_create",
+    AgendaItem: "actions:item actions:item_correct actions:item_decide actions:item_move actions:item_remove",
+    Assignment: "actions:assignment_perform",
+    Attachment: "records:attachment_acquire records:attachment_download",
+    BudgetLine: "actions:budget_change actions:budget_strike",
+    Indicator: "actions:indicator actions:indicator_baseline actions:indicator_retire actions:indicator_use "
+    "actions:measure_propose actions:observation_compute actions:observation_create actions:target_create",
+    Invitation: "people:invitation_withdraw",
+    MandateLink: "actions:link_perform",
+    MandatePoint: "actions:point_nothing_new actions:point_update",
+    Meeting: "actions:agenda actions:attendance actions:meeting actions:meeting_calendar actions:meeting_change "
+    "actions:meeting_minutes actions:meeting_perform",
+    Observation: "actions:observation_correct actions:observation_perform",
+    Office: "people:office_update",
+    Override: "actions:override_withdraw",
+    RoleGrant: "people:grant_revoke",
+    Step: "actions:step actions:step_change actions:step_evidence actions:step_nothing_new actions:step_perform "
+    "actions:step_postpone actions:step_unwait actions:step_update actions:step_wait",
+    User: "people:grant_create people:second_factor_reset people:staff_detail",
 }
 # A file is for whoever may see what it is attached to: its view asks that object, which this floor does not know.
 ASKS_ITS_SUBJECT = {Attachment}
@@ -148,11 +164,11 @@ def addresses(patterns, prefix=""):
 
 def test_every_address_with_a_key_says_what_it_looks_up():
     keyed = {name for name, p in addresses(get_resolver().url_patterns) if p.pattern.regex.groups}
-    assert keyed - SECRET_KEYS == set(OBJECT_OF)
+    assert keyed - SECRET_KEYS == {name for names in ADDRESSES_OF.values() for name in names.split()}
 
 
 def test_what_has_an_address_knows_who_may_see_it():
-    blind = {model for model in OBJECT_OF.values() if not hasattr(model.objects.all(), "visible_to")}
+    blind = {model for model in ADDRESSES_OF if not hasattr(model.objects.all(), "visible_to")}
     assert blind == ASKS_ITS_SUBJECT
 
 

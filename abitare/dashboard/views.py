@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from abitare.dashboard.selectors import read_dashboard, read_public_page
+from abitare.dashboard.forms import BoardForm
+from abitare.dashboard.selectors import my_things, read_dashboard, read_public_page
 from abitare.people.access import permission_required
 from abitare.people.roles import Permission
+from actions.selectors import current_plan
 
 
 @login_not_required
@@ -21,4 +23,16 @@ def home(request):
 @permission_required(Permission.VIEW_PLAN)
 def dashboard(request):
     today = timezone.localdate()
-    return render(request, "dashboard/dashboard.html", {"board": read_dashboard(today), "today": today})
+    form = BoardForm(request.GET or None, plan=current_plan())
+    asked = form.cleaned_data if form.is_valid() else {}
+    day = asked.get("alla")
+    board = read_dashboard(
+        day or today,
+        as_known=day is not None,
+        since=asked.get("dal"),
+        action_number=asked.get("azione"),
+        office_id=asked["settore"].pk if asked.get("settore") else None,
+    )
+    mine = my_things(request.user, board.plan, board.table, today) if board and day is None else ()
+    context = {"board": board, "today": day or today, "form": form, "mine": mine, "as_known": day is not None}
+    return render(request, "dashboard/dashboard.html", context)

@@ -4,9 +4,10 @@ from django import forms
 from django.utils import timezone
 
 from abitare.people.models import Office
+from abitare.ui import formats
 from abitare.ui.fields import ItalianDateField
 from abitare.ui.forms import Form, ModelForm, VersionedModelForm
-from actions.enums import AttendanceState, DecisionEffect, MeetingState
+from actions.enums import AgendaOrigin, AttendanceState, DecisionEffect, MeetingState
 from actions.models import Action, AgendaItem, CoordinationTable, Meeting, Step
 
 
@@ -231,9 +232,14 @@ class DecisionForm(Form):
         self.item = item
         plan = item.meeting.table.plan
         self.fields["step"].queryset = steps
+        self.fields["step"].label_from_instance = lambda step: (
+            f"{step} · ora {formats.short_date(step.due) if step.due else 'senza termine'}"
+        )
         self.fields["step_action"].queryset = plan.actions.all()
         offices = Office.objects.current().order_by("name")
         self.fields["step_office"].queryset = self.fields["assignment_office"].queryset = offices
+        if item.origin == AgendaOrigin.LATE:
+            self.initial["effect"] = DecisionEffect.POSTPONE
         self.initial |= {"step": item.step_id, "step_action": item.action_id or (item.step and item.step.action_id)}
 
     def group(self, effect):

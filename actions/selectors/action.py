@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 
 from abitare.ui import formats
 from abitare.ui.charts import Timeline, TimelineGroup, TimelineRow
@@ -98,6 +99,29 @@ class ActionView:
     @property
     def short_title(self):
         return self.action.short_title if self.action else "Il lavoro del tavolo"
+
+    @property
+    def title(self):
+        """«Azione 3 · Tutor di Condominio»."""
+        return f"{self.label} · {self.short_title}"
+
+    @property
+    def comparable(self):
+        """Whether enough of the work has a due date to set what is done beside what was expected."""
+        return self.progress.assessable(self.threshold)
+
+    @property
+    def shown_done(self):
+        """What the bar shows: done over the dated steps when comparable, otherwise over all of them."""
+        return self.progress.done_dated if self.comparable else self.progress.done
+
+    @property
+    def shown_expected(self):
+        return self.progress.expected if self.comparable else None
+
+    @property
+    def href(self):
+        return reverse("actions:detail", args=[self.number])
 
     @property
     def coverage_sentence(self):

@@ -84,8 +84,9 @@ def subject_of(item):
 
 
 def open_assignments(meeting):
-    """The compiti not done yet, as points of ``meeting``: they come back at each until they are."""
+    """The compiti of the meetings before, not done yet, as points of ``meeting``: they come back until they are."""
     rows = Assignment.objects.filter(table_id=meeting.table_id, state=AssignmentState.OPEN)
+    rows = rows.exclude(decision__item__meeting=meeting)
     for assignment in rows.order_by(F("due").asc(nulls_last=True), "pk"):
         yield Proposal(
             key=f"compito-{assignment.pk}",
@@ -161,7 +162,7 @@ def silent_subjects(view, today):
     """Azioni with no update within their interval, one by one; the points of the mandate, all in one."""
     limit = getattr(settings, "FRESH_ACTION_DAYS", FRESH_ACTION_DAYS)
     start = view.plan.mandate.date
-    last = _last_updates(view.plan, Coalesce("action", "step__action"))
+    last = _last_updates(view, Coalesce("action", "step__action"))
     for column in view.actions:
         news = freshness(last.get(column.action.pk, start), today, limit)
         if news.kind == FreshnessKind.STALE:
@@ -178,7 +179,7 @@ def silent_subjects(view, today):
 
 def _silent_points(view, today, start):
     limit = getattr(settings, "FRESH_POINT_DAYS", FRESH_POINT_DAYS)
-    last = _last_updates(view.plan, F("point"))
+    last = _last_updates(view, F("point"))
     silent = [
         (point, news.days)
         for point in view.proposal_points
@@ -212,9 +213,12 @@ def points_without_name(view):
         )
 
 
-def _last_updates(plan, key):
-    """Day of the last update by the key of its subject. One query."""
-    rows = Update.objects.filter(plan=plan).annotate(subject_key=key).exclude(subject_key=None)
+def _last_updates(view, key):
+    """Day of the last update by the key of its subject, as known to ``view``. One query."""
+    rows = Update.objects.filter(plan=view.plan, happened_on__lte=view.today)
+    if view.instant:
+        rows = rows.filter(recorded_at__lte=view.instant)
+    rows = rows.annotate(subject_key=key).exclude(subject_key=None)
     return dict(rows.order_by().values_list("subject_key").annotate(last=Max("happened_on")))
 
 

@@ -7,7 +7,6 @@ from abitare.records.workflow import available
 from actions.models import Observation, Target
 from actions.rules import can_observe
 from actions.selectors.indicators import OBSERVATION_BADGES, IndicatorView
-from actions.transitions import OBSERVATION_TRANSITIONS
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,11 @@ class IndicatorPage:
     history: tuple
 
 
-def indicator_page(indicator, today, user):
-    """``IndicatorPage`` of an indicator already loaded with its plan, action and office: four queries."""
+def indicator_page(indicator, today, user, transitions):
+    """``IndicatorPage`` of an indicator already loaded with its plan, action and office: four queries.
+
+    transitions: the state table of the observations, which stands above the selectors.
+    """
     observations = list(
         Observation.objects.filter(indicator=indicator)
         .select_related("author", "verified_by", "certified_by")
@@ -61,7 +63,7 @@ def indicator_page(indicator, today, user):
     rows = tuple(
         ObservationRow(
             row,
-            tuple(available(OBSERVATION_TRANSITIONS, row, user)) if row.current else (),
+            tuple(available(transitions, row, user)) if row.current else (),
             may_correct and row.current,
         )
         for row in observations

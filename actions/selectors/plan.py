@@ -1,7 +1,7 @@
 """The whole plan as read for one page: the same queries whatever its size, then the arithmetic of ``progress``."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Q, Value, When
 from abitare.records.enums import Level
 from abitare.records.models import MandatePoint
 from abitare.ui import formats
+from actions.known import end_of_day
 from actions.models import Action, ActionParticipation, BudgetLine, MandateLink, Override, Plan, Step, StepDependency
 from actions.progress import (
     MandateCoverage,
@@ -22,6 +23,7 @@ from actions.progress import (
     sentence,
 )
 from actions.selectors.action import HEALTH_BADGES, ActionView, step_view
+from actions.selectors.asof import links_as_known, steps_as_known
 from actions.selectors.budget import BudgetView
 from actions.selectors.indicators import read_indicators, signals_of
 from actions.selectors.points import point_views
@@ -61,6 +63,7 @@ class PlanView:
     progress: PlanProgress
     mandate: MandateCoverage
     thresholds: Thresholds
+    instant: datetime | None = None  # rebuilt as known then; None: as it is now
 
     @property
     def badge(self):
@@ -183,9 +186,14 @@ def thresholds_in_force():
     )
 
 
-def read_plan(plan, today):
-    """The plan as it stands at ``today``. A fixed number of queries, none of them in a loop."""
-    rows = _read_rows(plan, today)
+def read_plan(plan, today, *, as_known=False):
+    """The plan as it stands at ``today``. A fixed number of queries, none of them in a loop.
+
+    as_known: only what Abitare had recorded by the end of that day, rebuilt from facts: a figure quoted to the Giunta
+    is found again.
+    """
+    instant = end_of_day(today) if as_known else None
+    rows = _read_rows(plan, today, instant)
     actions = tuple(_action_view(action, rows) for action in Action.objects.filter(plan=plan).order_by("number"))
     coordination = _action_view(None, rows)
     return PlanView(
@@ -197,6 +205,7 @@ def read_plan(plan, today):
         progress=roll_up([a.facts for a in (*actions, coordination)], thresholds=rows.thresholds),
         mandate=mandate_coverage(p.facts for p in rows.points if p.in_proposal),
         thresholds=rows.thresholds,
+        instant=instant,
     )
 
 
@@ -216,20 +225,20 @@ class PlanRows:
     indicators: tuple
 
 
-def _read_rows(plan, today):
-    steps = _step_views(plan, today)
+def _read_rows(plan, today, instant):
+    steps = _step_views(plan, today, instant)
     facts = {view.step.pk: view.facts for view in steps}
     return PlanRows(
         plan=plan,
         today=today,
         thresholds=thresholds_in_force(),
         steps=steps,
-        points=point_views(_points(plan), _links(plan), facts),
+        points=point_views(_points(plan), _links(plan, instant), facts),
         participations=tuple(_participations(plan)),
-        budget=tuple(_budget(plan)),
-        overrides=tuple(Override.objects.filter(action__plan=plan).select_related("author")),
-        news=last_news_of_actions(plan, today),
-        indicators=read_indicators(plan, today, in_use=True),
+        budget=tuple(_known(_budget(plan), instant)),
+        overrides=tuple(_known(Override.objects.filter(action__plan=plan).select_related("author"), instant)),
+        news=last_news_of_actions(plan, today, instant),
+        indicators=_indicators(plan, today, instant),
     )
 
 
@@ -262,14 +271,17 @@ def _action_view(action, rows):
     )
 
 
-def _step_views(plan, today):
+def _step_views(plan, today, instant):
     """The steps with the codes of those they wait for and how often their due date was moved."""
     steps = list(_steps(plan))
+    if instant:
+        steps = steps_as_known(steps, instant)
     codes = {step.pk: step.code for step in steps}
     waits = {}
-    pairs = StepDependency.objects.filter(step__plan=plan).order_by("pk").values_list("step_id", "predecessor_id")
-    for step, predecessor in pairs:
-        waits.setdefault(step, []).append(codes[predecessor])
+    pairs = _known(StepDependency.objects.filter(step__plan=plan).order_by("pk"), instant)
+    for step, predecessor in pairs.values_list("step_id", "predecessor_id"):
+        if predecessor in codes:
+            waits.setdefault(step, []).append(codes[predecessor])
     return tuple(step_view(step, today, predecessors=tuple(waits.get(step.pk, ())), moves=step.moves) for step in steps)
 
 
@@ -294,12 +306,22 @@ def _points(plan):
     )
 
 
-def _links(plan):
-    return (
-        MandateLink.objects.live()
-        .filter(plan=plan)
-        .select_related("action", "step__action", "indicator", "proposed_by")
-    )
+def _links(plan, instant):
+    links = MandateLink.objects if instant else MandateLink.objects.live()
+    links = links.filter(plan=plan).select_related("action", "step__action", "indicator", "proposed_by")
+    return links_as_known(links, instant) if instant else links
+
+
+def _known(rows, instant):
+    """The rows recorded by an instant; all of them without one."""
+    return rows.filter(recorded_at__lte=instant) if instant else rows
+
+
+def _indicators(plan, today, instant):
+    """The indicators in use; at a date, those that were in use then."""
+    if instant is None:
+        return read_indicators(plan, today, in_use=True)
+    return tuple(view for view in read_indicators(plan, today, instant=instant) if view.indicator.in_use)
 
 
 def _participations(plan):

@@ -27,12 +27,14 @@ def updates_of_action(plan, action):
     return Update.objects.filter(own | of_azione, plan=plan).select_related("step__action")
 
 
-def last_news_of_actions(plan, today):
+def last_news_of_actions(plan, today, instant=None):
     """The day of the last update of each Azione, its steps included: {action pk, or None for the coordination: day}.
 
-    News about a step is news about its Azione. One query.
+    News about a step is news about its Azione; ``instant``: only what was recorded by then. One query.
     """
     known = Update.objects.filter(plan=plan, point=None, happened_on__lte=today)
+    if instant:
+        known = known.filter(recorded_at__lte=instant)
     return dict(
         known.values_list(Coalesce("action_id", "step__action_id")).annotate(last=Max("happened_on")).order_by()
     )

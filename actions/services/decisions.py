@@ -88,7 +88,8 @@ def _assign(decision, meeting, *, assignment, office, due, by):
     )
     created.full_clean()
     created.save()
-    log(created, "create", by=by, changes=[("compito", "", assignment), ("ufficio", "", office.name)])
+    changes = [("compito", "", assignment), ("ufficio", "", office.name), ("entro il", "", due)]
+    log(created, "create", label="compito dato", by=by, changes=[change for change in changes if change[2]])
 
 
 @transaction.atomic

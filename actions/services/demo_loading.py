@@ -15,6 +15,7 @@ from abitare.people.models import Office
 from abitare.records.models import MandatePoint
 from abitare.records.services.acts import Tally, path_of
 from abitare.records.services.log import log
+from abitare.ui.formats import long_date
 from actions.enums import AttendanceState, MeetingState, ObservationState, StepState, UpdateKind
 from actions.models import (
     AgendaItem,
@@ -49,8 +50,8 @@ def _at(day, hour=10):
 class DemoStory:
     """Writes the demo facts of one plan, in the order in which they refer to each other."""
 
-    def __init__(self, plan, data):
-        self.plan, self.data, self.tally = plan, data, Tally()
+    def __init__(self, plan, data, author):
+        self.plan, self.data, self.author, self.tally = plan, data, author, Tally()
         self.start = data["start"]
         self.offices = {office.name: office for office in Office.objects.all()}
         self.actions = {action.number: action for action in plan.actions.all()}
@@ -184,7 +185,8 @@ class DemoStory:
             self.meetings[row["number"]] = self._created(meeting)
             for name in self.data["table"]["offices"] if closed else []:
                 state = AttendanceState.EXCUSED if name in row["absent"] else AttendanceState.PRESENT
-                MeetingAttendance.objects.create(meeting=meeting, office=self._office(name), state=state)
+                office = self._office(name)
+                MeetingAttendance.objects.create(meeting=meeting, office=office, office_name=office.name, state=state)
 
     def _agenda(self, row):
         meeting = self.meetings[row["number"]]
@@ -208,6 +210,7 @@ class DemoStory:
             item=item,
             text=row["text"],
             due_change=self.moves.get((row.get("move"), meeting.number)),
+            effect=self._effect(row, meeting),
             recorded_at=_at(meeting.date, 12),
         )
         self.tally.count(decision, True, False)
@@ -219,6 +222,7 @@ class DemoStory:
                 decision=decision,
                 text=task["text"],
                 office=self._office(task["office"]),
+                office_name=task["office"],
                 due=task.get("due"),
                 state="done" if done else "open",
                 done_on=done,
@@ -226,6 +230,14 @@ class DemoStory:
                 recorded_at=_at(meeting.date, 12),
             )
             self._created(assignment)
+
+    def _effect(self, row, meeting):
+        change = self.moves.get((row.get("move"), meeting.number))
+        if change:
+            return (
+                f"termine del passo {change.step.code} dal {long_date(change.old_due)} al {long_date(change.new_due)}"
+            )
+        return f"compito a {row['assignment']['office']}" if "assignment" in row else ""
 
     # What the offices say and measure ---------------------------------------------------------------------------
 
@@ -293,10 +305,15 @@ class DemoStory:
         for row in self.data["overrides"]:
             values = {name: value for name, value in row.items() if name != "action"}
             recorded_at = _at(row["declared_on"])
-            override = Override.objects.create(action=self.actions[row["action"]], recorded_at=recorded_at, **values)
+            override = Override.objects.create(
+                action=self.actions[row["action"]], author=self.author, recorded_at=recorded_at, **values
+            )
             self.tally.count(override, True, False)
 
 
-def load_demo_story(plan, data):
-    """Write the demo facts ``data`` (see ``actions/data/dimostrazione.toml``) for ``plan``; returns a ``Tally``."""
-    return DemoStory(plan, data).write()
+def load_demo_story(plan, data, *, author):
+    """Write the demo facts ``data`` (see ``actions/data/dimostrazione.toml``) for ``plan``; returns a ``Tally``.
+
+    author: the user who signs what a person must sign.
+    """
+    return DemoStory(plan, data, author).write()

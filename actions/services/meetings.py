@@ -34,7 +34,8 @@ def plan_meeting(table, *, by, date, starts_at=None, place=""):
     meeting = Meeting(table=table, number=last + 1, date=date, starts_at=starts_at, place=place)
     meeting.full_clean()
     meeting.save()
-    log(meeting, "create", by=by, changes=[("giorno", "", date), ("ora", "", starts_at), ("luogo", "", place)])
+    changes = [("giorno", "", date), ("ora", "", starts_at), ("luogo", "", place)]
+    log(meeting, "create", label="seduta fissata", by=by, changes=[change for change in changes if change[2]])
     carry_assignments(meeting, by=by)
     return meeting
 

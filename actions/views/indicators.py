@@ -21,6 +21,7 @@ from actions.selectors.indicators import SORTS, choose, read_indicators
 from actions.selectors.plan import current_plan
 from actions.services.indicators import propose_measure, put_in_use, set_baseline, set_target, take_out_of_use
 from actions.sources import source_of
+from actions.transitions import OBSERVATION_TRANSITIONS
 from actions.views.plan import plan_or_404
 
 HEADER = ["Codice", "Indicatore", "Azione", "In uso", "Unità", "Direzione", "Ultimo dato", "Periodo", "Numeratore"]
@@ -67,7 +68,7 @@ def _sorted(views, asked):
 @permission_required(Permission.VIEW_PLAN)
 def indicator_detail(request, code):
     indicator = indicator_or_404(request.user, code)
-    page = indicator_page(indicator, timezone.localdate(), request.user)
+    page = indicator_page(indicator, timezone.localdate(), request.user, OBSERVATION_TRANSITIONS)
     context = {
         "page": page,
         "view": page.view,

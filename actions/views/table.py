@@ -19,6 +19,7 @@ from abitare.records.workflow import TransitionRefused, available
 from abitare.ui.exports import export
 from actions.calendar_file import CALENDAR_TYPE, calendar_file
 from actions.documents import meeting_event, minutes_document
+from actions.enums import MeetingState
 from actions.forms.steps import ReasonForm
 from actions.forms.table import AttendanceForm, MeetingForm, TableForm
 from actions.models import Meeting
@@ -30,6 +31,8 @@ from actions.services.agenda import MeetingRefuses
 from actions.transitions import MEETING_TRANSITIONS
 
 HEADER = ["Compito", "Ufficio", "Entro il", "Giorni di ritardo", "Stato", "Fatto il", "Come, o perché no", "Seduta"]
+# What the link to the agenda says while it can still change.
+AGENDA_LINKS = {MeetingState.PLANNED: "Componi l’ordine del giorno", MeetingState.CONVENED: "Aggiungi un punto"}
 STALE = "Qualcuno ha salvato in questo momento: controlla e salva di nuovo."
 
 
@@ -95,6 +98,7 @@ def meeting_detail(request, number):
         "meeting": meeting,
         "transitions": available(MEETING_TRANSITIONS, meeting, request.user),
         "can_edit": can_edit_plan(request.user),
+        "agenda_label": AGENDA_LINKS.get(meeting.state, "") if can_edit_plan(request.user) else "",
         "user_offices": _own(request),
         "history": LogEntry.objects.for_object(meeting).newest_first(),
     }

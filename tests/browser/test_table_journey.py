@@ -56,7 +56,7 @@ def decide(page, point, text, effect, fill):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
 def test_late_step_agenda_decision_minutes_next_agenda(visit, late_step, today, javascript):
-    new_due = today + timedelta(days=30)
+    new_due = today + timedelta(days=70)  # further than what «expires soon»
     with visit(javascript=javascript, user="coordinatore") as visitor:
         page = visitor.page
         # The late step is proposed by the facts, with its figures, and goes on the agenda.

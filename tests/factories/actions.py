@@ -8,8 +8,18 @@ from factory.django import DjangoModelFactory
 from abitare.records.enums import Level, PointKind
 from abitare.records.models import Appointment, MandatePoint, Substitution
 from abitare.records.services.acts import Tally, relate
-from actions.enums import LinkState, ParticipationRole, StepState
-from actions.models import Action, ActionParticipation, BudgetLine, MandateLink, Plan, Step
+from actions.enums import LinkHow, LinkState, ParticipationRole, StepState
+from actions.models import (
+    Action,
+    ActionParticipation,
+    BudgetLine,
+    Indicator,
+    MandateLink,
+    Observation,
+    Plan,
+    Step,
+    Target,
+)
 from tests.factories.people import OfficeFactory
 from tests.factories.records import ActFactory, AttachmentFactory, ClauseFactory, PointFactory
 
@@ -128,6 +138,7 @@ def _add_row(plan, number):
     LinkFactory(action=None, plan=plan, point=point, state=LinkState.VALIDATED)
     ActionParticipation.objects.create(action=action, office=office, role=ParticipationRole.LEAD)
     BudgetLine.objects.create(action=action, label="Lavori", allocated=1000)
+    _add_indicator(plan, action, point, office, number)
     cited = ActFactory(number="", valid_to=date(2033, 1, number))
     relate(Tally(), source=plan.mandate, target=cited, kind="implements", in_thread=True)
     AttachmentFactory(subject=plan.mandate, declared_hash=DECLARED)
@@ -135,6 +146,19 @@ def _add_row(plan, number):
         title=f"Incarico {number}", office=office, act=cited, valid_from=MANDATE_DAY, valid_to=date(2032, 3, number)
     )
     Substitution.objects.create(office=office, substitute_office=OfficeFactory(), act=cited)
+
+
+def _add_indicator(plan, action, point, office, number):
+    """In use, with a target, a figure in force that another has replaced, and a point that it measures."""
+    indicator = Indicator.objects.create(
+        plan=plan, action=action, code=f"A{number}.1", name="Corti aperte", unit="corti", direction="up", in_use=True,
+        office=office, baseline=0, baseline_on=MANDATE_DAY, baseline_source="atto",
+    )  # fmt: skip
+    period = {"period_from": date(2031, 6, 1), "period_to": date(2031, 6, 30), "value": 3, "indicator": indicator}
+    old = Observation.objects.create(**period, current=False)
+    Observation.objects.create(**period, supersedes=old)
+    Target.objects.create(indicator=indicator, on=date(2032, 5, 4), value=10, act=plan.mandate)
+    LinkFactory(action=action, point=point, indicator=indicator, how=LinkHow.MEASURES, state=LinkState.VALIDATED)
 
 
 def points_of(plan):

@@ -357,7 +357,10 @@ def test_when_the_storage_fails_nothing_is_written(settings, tmp_path, waiting):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_text_imported_by_four_people_at_once_is_one_act():
+@pytest.mark.parametrize("known", [False, True], ids=["new", "waiting for its text"])
+def test_the_same_text_imported_by_four_people_at_once_is_one_act(known):
+    if known:
+        registered_before()
     reports = race(4, lambda n: import_text())
     assert [r for r in reports if isinstance(r, Exception)] == []
     assert sorted(report.changes for report in reports) == [0, 0, 0, 31]

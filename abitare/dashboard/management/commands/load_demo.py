@@ -7,6 +7,7 @@ from django.db import transaction
 
 import actions
 from abitare.people.demo import ACCOUNTS, create_demo_accounts
+from abitare.people.models import User
 from actions.selectors import current_plan
 from actions.services.demo_loading import load_demo_story
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             created = create_demo_accounts(settings.DEMO_PASSWORD)
             plan = current_plan()
-            tally = load_demo_story(plan, tomllib.loads(STORY.read_text())) if plan else None
+            tally = _load_story(plan) if plan else None
             if not options["write"]:
                 transaction.set_rollback(True)
         self.stdout.write(f"Account dimostrativi: {created} nuovi, {len(ACCOUNTS) - created} già presenti.")
@@ -39,3 +40,8 @@ class Command(BaseCommand):
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<32} {account.full_name}")
         self.stdout.write(f"Password di tutti gli account nuovi: {settings.DEMO_PASSWORD}")
+
+
+def _load_story(plan):
+    author = User.objects.get(email=ACCOUNTS[0].email)
+    return load_demo_story(plan, tomllib.loads(STORY.read_text()), author=author)
