@@ -295,7 +295,7 @@ class DemoStory:
             source=REASON,
             recorded_at=_at(row["on"]),
         )
-        self.tally.count(observation, True, False)
+        self._created(observation)
 
     def _money_and_overrides(self):
         for row in self.data["budget"]:

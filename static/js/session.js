@@ -10,6 +10,7 @@ class SessionClock {
     this.dialog = dialog;
     this.address = dialog.dataset.sessionAddress;
     this.state = "open"; // open, warning, expired
+    this.asking = false;
     this.extend(Number(dialog.dataset.sessionLeft));
     dialog.querySelector("form").addEventListener("submit", (event) => this.stay(event));
     dialog.querySelector("[data-session-resume]").addEventListener("click", () => this.resume());
@@ -41,14 +42,22 @@ class SessionClock {
     if (this.dialog.open) this.dialog.close();
   }
 
+  get left() {
+    return this.end - Date.now();
+  }
+
   async look() {
-    const left = this.end - Date.now();
-    if (left > WARNING) return;
+    if (this.left > WARNING || this.asking) return;
     if (this.state === "open") {
-      if (left > 0 && (await this.ask("GET")) && this.end - Date.now() > WARNING) return;
-      this.warn(left > 0 ? "warning" : "expired");
-    } else if (this.state === "warning" && left <= 0) this.warn("expired");
-    if (this.state === "warning") this.count();
+      // A list filtered here, or another tab, may have renewed it: the server knows.
+      this.asking = true;
+      await this.ask("GET");
+      this.asking = false;
+      if (this.left > WARNING) return;
+    }
+    if (this.left <= 0) this.warn("expired");
+    else if (this.state === "open") this.warn("warning");
+    else this.count();
   }
 
   warn(state) {
@@ -64,7 +73,7 @@ class SessionClock {
   }
 
   count() {
-    const minutes = Math.ceil((this.end - Date.now()) / 60_000);
+    const minutes = Math.ceil(this.left / 60_000);
     this.title(`La sessione scade fra ${minutes > 1 ? `${minutes} minuti` : "1 minuto"}`);
   }
 

@@ -33,9 +33,7 @@ def step(today):
 
 @pytest.fixture
 def item(step, today):
-    meeting = MeetingFactory(
-        table=TableFactory(plan=step.plan), number=4, date=today, state=MeetingState.CONVENED
-    )
+    meeting = MeetingFactory(table=TableFactory(plan=step.plan), number=4, date=today, state=MeetingState.CONVENED)
     return ItemFactory(meeting=meeting, position=1, step=step, origin=AgendaOrigin.LATE)
 
 
@@ -71,9 +69,7 @@ def test_nothing_but_the_words(client, item):
 
 def test_a_postponement(client, item, step, today, coordinator):
     old, new = step.due, today + timedelta(days=26)
-    client.post(
-        url(item), sent("postpone", step=step.pk, new_due=formats.numeric_date(new), reason="i dati seguono")
-    )
+    client.post(url(item), sent("postpone", step=step.pk, new_due=formats.numeric_date(new), reason="i dati seguono"))
     step.refresh_from_db()
     assert (step.due, step.first_due, step.due_source) == (new, old, source(item))
     change = DueChange.objects.get()

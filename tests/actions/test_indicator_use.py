@@ -82,7 +82,8 @@ def test_changed_later(client, indicator, office):
 
 
 @pytest.mark.parametrize(
-    ("changes", "label"), [({"months": "0"}, "mesi"), ({"months": "spesso"}, "mesi"), ({"lag_days": "-1"}, "giorni")]
+    ("changes", "label"),
+    [({"months": "0"}, "almeno un mese"), ({"months": "spesso"}, "mesi"), ({"lag_days": "-1"}, "giorni")],
 )
 def test_what_is_wrong_is_said_and_kept(client, indicator, changes, label):
     response = client.post(url("use"), use(**changes))

@@ -26,7 +26,7 @@ from abitare.records.models import (
 from abitare.records.models.log import chain_key
 from actions.enums import LinkState
 from actions.management.commands.load_plan import DEFAULT
-from actions.models import Action, ActionParticipation, MandateLink, Plan, Step
+from actions.models import Action, ActionParticipation, CoordinationTable, MandateLink, Plan, Step
 from actions.transitions import LINK_TRANSITIONS
 from tests.actions.test_plan_file import WHOLE
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 REFERENCE = Path(settings.BASE_DIR).parent / "shared" / "reference" / "dgc-156-2026.txt"
 MODELS = (Act, ActClause, MandatePoint, Attachment, Plan, Action, MandateLink, Office, ActionParticipation)
-MODELS += (Appointment, Substitution, LogEntry, LogChain)
+MODELS += (CoordinationTable, Appointment, Substitution, LogEntry, LogChain)
 
 
 def load(*arguments, **options):
@@ -83,6 +83,10 @@ def test_what_is_written():
     assert counted[MandateLink] == 16
     assert (counted[Plan], counted[Attachment], counted[Appointment], counted[Substitution]) == (1, 2, 1, 1)
     assert Step.objects.count() == 0
+    assert [office.name for office in CoordinationTable.objects.get().offices.all()] == [
+        "Servizio Sociale di Territorio",
+        "Settore Politiche Sociali",
+    ]
 
 
 def test_twice_changes_nothing():
@@ -100,6 +104,7 @@ def test_a_dry_run_after_a_load_says_there_is_nothing_to_do():
 def test_what_people_changed_stays(coordinator):
     load(write=True)
     office = Office.objects.create(name="Ufficio inventato", kind="service")
+    CoordinationTable.objects.get().offices.set([office])
     act = Act.objects.get(number="156")
     Act.objects.filter(pk=act.pk).update(title="Oggetto corretto da una persona", note="")
     Action.objects.filter(number=1).update(short_title="Nome cambiato")
@@ -115,6 +120,7 @@ def test_what_people_changed_stays(coordinator):
     point = MandatePoint.objects.get(clause__act=act, clause__level="proposal", clause__path="003")
     assert (point.clause.summary, point.responsible, point.kind) == ("Sintesi corretta", office, "mandate")
     assert Plan.objects.get().previous_mandate is None
+    assert list(CoordinationTable.objects.get().offices.all()) == [office]
     assert set(MandateLink.objects.values_list("state", flat=True)) == {LinkState.REJECTED}
 
 

@@ -108,9 +108,7 @@ def test_a_reason_is_asked(client, meeting):
 @pytest.fixture
 def held(office, today):
     """Everything there is to write has been written."""
-    meeting = MeetingFactory(
-        table=TableFactory(offices=[office]), number=5, date=today, state=MeetingState.CONVENED
-    )
+    meeting = MeetingFactory(table=TableFactory(offices=[office]), number=5, date=today, state=MeetingState.CONVENED)
     MeetingAttendance.objects.create(
         meeting=meeting, office=office, state=AttendanceState.PRESENT, office_name=office.name
     )

@@ -144,9 +144,7 @@ def test_two_people_on_the_same_meeting(client, table, today, coordinator):
 
 
 def test_the_calendar_file(client, table):
-    meeting = MeetingFactory(
-        table=table, number=4, date=date(2031, 7, 1), starts_at=time(9, 30), place="Sala, piano 2"
-    )
+    meeting = MeetingFactory(table=table, number=4, date=date(2031, 7, 1), starts_at=time(9, 30), place="Sala, piano 2")
     response = client.get(f"/tavolo/{meeting.number}/seduta.ics")
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     lines = response.content.decode().split("\r\n")

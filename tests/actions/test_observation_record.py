@@ -121,7 +121,7 @@ def test_what_is_wrong_is_said_all_at_once_and_nothing_is_lost(client, indicator
     assert all(row.startswith(sentence) for row, sentence in zip(found, sentences, strict=True))
     page = parse(response, "main form")
     for name, value in sent(**changes).items():
-        assert control(page, name).get("value", "") == value.strip()
+        assert control(page, name).get("value", "").strip() == value.strip()
     assert Observation.objects.count() == 0
 
 

@@ -1,13 +1,23 @@
 """Every page at two widths: axe and the content policy have nothing to say, nothing runs off the side."""
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 
+from abitare.people.models import User
 from abitare.records.models import Act, ActClause, Attachment
 from abitare.records.services.acts import Tally, register_act
-from actions.models import MandateLink, Plan
+from actions.models import Assignment, CoordinationTable, Indicator, MandateLink, Plan
+from actions.services.agenda import add_items
+from actions.services.decisions import record_decision
+from actions.services.indicators import put_in_use, set_target
+from actions.services.meetings import convene, plan_meeting
+from actions.services.observations import record_observation
 from actions.services.steps import create_step
+from tests.factories.table import ItemFactory, MeetingFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=False)]
 WIDTHS = (1280, 390)
@@ -41,6 +51,16 @@ def step(site):
     )
 
 
+def figure_of(code):
+    """A figure of an indicator put in use, with a target of the mandate."""
+    indicator = Indicator.objects.select_related("plan__mandate").get(code=code)
+    values = {"office": None, "months": 3, "lag_days": 30, "key": True}
+    indicator = put_in_use(indicator, by=None, version=indicator.version, **values)
+    set_target(indicator, by=None, on=date(2027, 12, 31), value=40, act=indicator.plan.mandate)
+    period = {"period_from": date(2026, 7, 1), "period_to": date(2026, 9, 30), "today": date(2026, 10, 1)}
+    return record_observation(indicator, **period, value=12, source="registro", by=None)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_public_pages(visit, width):
     with visit(width) as visitor:
@@ -55,6 +75,7 @@ def test_staff_pages(visit, step, width):
     )
     clause = ActClause.objects.filter(act=act, point__isnull=False).first()
     link = MandateLink.objects.filter(step=None).first()
+    figure = figure_of("A3.4")
     attachment = Attachment.objects.first()
     paths = [
         "/cruscotto/",
@@ -66,6 +87,14 @@ def test_staff_pages(visit, step, width):
         f"/passi/{step.pk}/",
         f"/passi/{step.pk}/modifica/",
         f"/passi/{step.pk}/cancel/",
+        f"/passi/{step.pk}/sposta/",
+        f"/passi/{step.pk}/attese/nuova/",
+        f"/passi/{step.pk}/prove/nuova/",
+        f"/passi/{step.pk}/aggiornamenti/nuovo/",
+        "/azioni/3/aggiornamenti/",
+        "/azioni/3/aggiornamenti/nuovo/",
+        "/azioni/3/salute/nuova/",
+        "/azioni/3/spese/nuova/",
         f"/legami/{link.pk}/reject/",
         "/atti/",
         "/atti/?cerca=nessuno+di+questi",
@@ -75,8 +104,63 @@ def test_staff_pages(visit, step, width):
         f"/atti/{empty_act.pk}/",
         f"/atti/punti/{clause.pk}/correggi/",
         f"/file/{attachment.pk}/acquisisci/",
+        "/indicatori/",
+        "/indicatori/?esito=off",
+        "/indicatori/importa/",
+        "/indicatori/A3.4/",
+        "/indicatori/A3.4/uso/",
+        "/indicatori/A3.4/togli/",
+        "/indicatori/A3.4/partenza/",
+        "/indicatori/A3.4/obiettivi/nuovo/",
+        "/indicatori/A3.4/punti/nuovo/",
+        "/indicatori/A3.4/rilevazioni/nuova/",
+        f"/rilevazioni/{figure.pk}/correggi/",
+        f"/rilevazioni/{figure.pk}/verify/",
         "/profilo/",
         "/stile/",
+    ]
+    with visit(width, user="coordinatore") as visitor:
+        assert audit(visitor, paths) == {}
+
+
+@pytest.fixture
+def meetings(site):
+    """A meeting under way with its decisions, one closed, one to be convened."""
+    today, by = timezone.localdate(), User.objects.get(email="coordinatore@demo.example")
+    table = CoordinationTable.objects.get()
+    office = table.offices.first()
+    under_way = plan_meeting(table, by=by, date=today)
+    items = [{"origin": "manual", "title": title, "facts": "38 giorni oltre il termine."} for title in ("Uno", "Due")]
+    item = add_items(under_way, items, by=by)[0]
+    under_way = convene(under_way, by=by, today=today)
+    decide = {"text": "Deciso.", "by": by, "today": today, "office": office, "due": today}
+    record_decision(item, effect="step", title="Passo deciso", action=None, **decide)
+    record_decision(item, effect="assign", assignment="Compito dato", **decide)
+    closed = MeetingFactory(table=table, number=90, date=today, state="closed")
+    ItemFactory(meeting=closed, minutes="Se n’è parlato.")
+    planned = plan_meeting(table, by=by, date=today)
+    return under_way, closed, planned
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_table_pages(visit, meetings, width):
+    under_way, closed, planned = meetings
+    item, compito = under_way.agenda.first(), Assignment.objects.get()
+    paths = [
+        "/tavolo/",
+        "/tavolo/?compiti=tutti",
+        "/tavolo/componenti/",
+        "/tavolo/nuova/",
+        *(f"/tavolo/{meeting.number}/" for meeting in meetings),
+        *(f"/tavolo/{meeting.number}/ordine-del-giorno/" for meeting in (under_way, planned)),
+        f"/tavolo/{planned.number}/modifica/",
+        f"/tavolo/{planned.number}/convene/",
+        f"/tavolo/{planned.number}/cancel/",
+        f"/tavolo/{under_way.number}/presenze/",
+        f"/tavolo/punti/{item.pk}/",
+        f"/tavolo/punti/{closed.agenda.get().pk}/rettifica/",
+        f"/tavolo/compiti/{compito.pk}/complete/",
+        f"/tavolo/compiti/{compito.pk}/drop/",
     ]
     with visit(width, user="coordinatore") as visitor:
         assert audit(visitor, paths) == {}

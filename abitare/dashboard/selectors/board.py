@@ -61,6 +61,11 @@ class Dashboard:
         return [Decision(title=item.title, href=href, text=item.facts) for item in self.table.agenda_items]
 
     @property
+    def open_assignments(self):
+        """The compiti of the table still to be done; none without a table."""
+        return self.table.open_assignments if self.table else ()
+
+    @property
     def columns(self):
         """The Azioni that the filter leaves in sight."""
         return [c for c in self.plan.columns if self.action_number in (None, c.number)]

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from abitare.records.act_parser import ParsedAct
@@ -230,13 +231,26 @@ def _merge_rows(report, model, noun, rows):
     kept = list(model.objects.filter(act=report.act).order_by("position"))
     if not kept:
         for row in rows:
-            report.add(Outcome.NEW, f"{noun}: {model.objects.create(act=report.act, **row)}")
+            created = model(act=report.act, **row)
+            _refuse_what_does_not_fit(created, noun)
+            created.save()
+            report.add(Outcome.NEW, f"{noun}: {created}")
         return
     for row, new in zip(kept, [*rows, *[None] * len(kept)], strict=False):
         same = new is not None and all(getattr(row, name) == value for name, value in new.items())
         report.add(Outcome.UNCHANGED if same else Outcome.KEPT, f"{noun}: {row}")
     for new in rows[len(kept) :]:
         report.add(Outcome.KEPT, f"{noun} n. {new['position']}, che il registro non ha")
+
+
+def _refuse_what_does_not_fit(obj, noun):
+    """The register keeps every word or refuses: a name longer than its field is never cut. Raises ``ImportRefused``."""
+    try:
+        obj.clean_fields()
+    except ValidationError as error:
+        field, sentences = next(iter(error.message_dict.items()))
+        label = obj._meta.get_field(field).verbose_name
+        raise ImportRefused(f"{noun.capitalize()} n. {obj.position}, {label}: {' '.join(sentences)}") from error
 
 
 def _merge_attachment(report, parsed_attachment):
