@@ -15,6 +15,7 @@ from abitare.records.services.uploads import keep_upload
 from tests.factories.actions import DECLARED, TODAY, make_plan, points_of
 from tests.factories.people import MembershipFactory, OfficeFactory, RoleGrantFactory, make_user
 from tests.factories.records import act_text
+from tests.factories.table import AssignmentFactory, ItemFactory, MeetingFactory, TableFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +37,29 @@ GET = {
     "account_reset_password_from_key_done": (200, 200, 200, 200, 200, 200, 200, 200),
     "account_set_password": (302, 302, 302, 302, 302, 302, 302, 302),
     "account_signup": (200, 302, 302, 302, 302, 302, 302, 302),
+    "actions:agenda": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:assignment_perform": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:attendance": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:detail": (302, 404, 200, 200, 200, 200, 200, 403),
+    "actions:item": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:item_correct": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:item_decide": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:item_move": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:item_remove": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:link_perform": (302, 404, 403, 403, 200, 200, 403, 403),
     "actions:list": (302, 404, 200, 200, 200, 200, 200, 403),
+    "actions:meeting": (302, 404, 200, 200, 200, 200, 200, 403),
+    "actions:meeting_calendar": (302, 404, 200, 200, 200, 200, 200, 403),
+    "actions:meeting_change": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:meeting_create": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:meeting_minutes": (302, 404, 200, 200, 200, 200, 200, 403),
+    "actions:meeting_perform": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:step": (302, 404, 200, 200, 200, 200, 200, 403),
     "actions:step_change": (302, 404, 403, 200, 200, 403, 403, 403),
     "actions:step_create": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:step_perform": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:table": (302, 404, 200, 200, 200, 200, 200, 403),
+    "actions:table_change": (302, 404, 403, 403, 200, 403, 403, 403),
     "acts:clause_correct": (302, 404, 403, 403, 200, 403, 403, 403),
     "acts:detail": (302, 404, 200, 200, 200, 200, 200, 403),
     "acts:document": (302, 404, 200, 200, 200, 200, 200, 403),
@@ -78,13 +95,29 @@ GET = {
 }
 # The addresses of ours; allauth tests its own.
 POST = {
+    "actions:agenda": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:assignment_perform": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:attendance": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:detail": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:item": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:item_correct": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:item_decide": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:item_move": (302, 404, 403, 403, 302, 403, 403, 403),
+    "actions:item_remove": (302, 404, 403, 403, 302, 403, 403, 403),
     "actions:link_perform": (302, 404, 403, 403, 302, 302, 403, 403),
     "actions:list": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:meeting": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:meeting_calendar": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:meeting_change": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:meeting_create": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:meeting_minutes": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:meeting_perform": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:step": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:step_change": (302, 404, 403, 200, 200, 403, 403, 403),
     "actions:step_create": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:step_perform": (302, 404, 403, 302, 302, 403, 403, 403),
+    "actions:table": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:table_change": (302, 404, 403, 403, 200, 403, 403, 403),
     "acts:clause_correct": (302, 404, 403, 403, 200, 403, 403, 403),
     "acts:detail": (302, 405, 405, 405, 405, 405, 405, 405),
     "acts:document": (302, 405, 405, 405, 405, 405, 405, 405),
@@ -164,7 +197,23 @@ def address(visitors):
     upload = keep_upload(*read_act(act_text(), "atto.txt"), by=visitors["coordinator"])
     grant = RoleGrantFactory()
     invitation, token = invite(email="nuova@prova.example", role=Role.GIUNTA, by=visitors["administrator"])
+    meeting = MeetingFactory(table=TableFactory(plan=plan, offices=[step.office]), number=1, date=TODAY)
+    item = ItemFactory(meeting=meeting)
+    assignment = AssignmentFactory(table=meeting.table, office=step.office)
     arguments = {
+        "actions:agenda": [1],
+        "actions:assignment_perform": [assignment.pk, "complete"],
+        "actions:attendance": [1],
+        "actions:item": [item.pk],
+        "actions:item_correct": [item.pk],
+        "actions:item_decide": [item.pk],
+        "actions:item_move": [item.pk, "su"],
+        "actions:item_remove": [item.pk],
+        "actions:meeting": [1],
+        "actions:meeting_calendar": [1],
+        "actions:meeting_change": [1],
+        "actions:meeting_minutes": [1],
+        "actions:meeting_perform": [1, "cancel"],
         "account_confirm_email": ["chiave-inventata"],
         "account_reset_password_from_key": ["1", "chiave-inventata"],
         "actions:detail": [1],

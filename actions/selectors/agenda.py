@@ -38,6 +38,7 @@ class Proposal:
     step: object = None
     action: object = None
     assignment: object = None
+    points: tuple = ()  # the points it names, as read
 
     @property
     def badge(self):
@@ -196,6 +197,7 @@ def _silent_points(view, today, start):
             facts=f"{formats.counted(len(silent), 'punto,punti')} senza un aggiornamento da oltre "
             f"{formats.days(limit)} (fino a {formats.days(oldest)}): {names}.",
             href=view.plan.mandate.get_absolute_url(),
+            points=tuple(point for point, _ in silent),
         )
 
 

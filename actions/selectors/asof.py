@@ -7,20 +7,16 @@ what has no facts of its own (title, weight, office) is shown as it is now.
 from collections import defaultdict
 
 from actions.enums import LinkState, StepState
-from actions.known import Known, state_at, value_at
-from actions.models import DueChange, StepStateChange
+from actions.known import state_at, value_at
 
 
-def steps_as_known(steps, instant):
-    """The steps recorded by ``instant``, each at the grade and with the due date known then. Two queries."""
+def steps_as_known(steps, facts, instant):
+    """The steps recorded by ``instant``, each at the grade and with the due date known then.
+
+    facts: the ``PlanFacts`` of their plan.
+    """
     steps = [step for step in steps if step.recorded_at <= instant]
-    states = _by_step(
-        (row.step_id, Known(row.recorded_at, row.state)) for row in StepStateChange.objects.filter(step__in=steps)
-    )
-    dues = _by_step(
-        (row.step_id, Known(row.recorded_at, row.new_due, row.old_due))
-        for row in DueChange.objects.filter(step__in=steps)
-    )
+    states, dues = _by_step(facts.states_of_steps()), _by_step(facts.dues_of_steps())
     for step in steps:
         step.state = state_at(states[step.pk], instant)
         present = step.due

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from django.conf import settings
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from abitare.records.enums import Level
 from abitare.records.models import MandatePoint
 from abitare.ui import formats
 from actions.known import end_of_day
-from actions.models import Action, ActionParticipation, BudgetLine, MandateLink, Override, Plan, Step, StepDependency
+from actions.models import Action, ActionParticipation, BudgetLine, DueChange, MandateLink, Override, Plan, Step
 from actions.progress import (
     MandateCoverage,
     PlanProgress,
@@ -25,6 +26,7 @@ from actions.progress import (
 from actions.selectors.action import HEALTH_BADGES, ActionView, step_view
 from actions.selectors.asof import links_as_known, steps_as_known
 from actions.selectors.budget import BudgetView
+from actions.selectors.facts import PlanFacts, read_facts
 from actions.selectors.indicators import read_indicators, signals_of
 from actions.selectors.points import point_views
 from actions.selectors.updates import last_news_of_actions
@@ -64,6 +66,7 @@ class PlanView:
     mandate: MandateCoverage
     thresholds: Thresholds
     instant: datetime | None = None  # rebuilt as known then; None: as it is now
+    facts: PlanFacts | None = None  # when they have been read
 
     @property
     def badge(self):
@@ -186,15 +189,18 @@ def thresholds_in_force():
     )
 
 
-def read_plan(plan, today, *, as_known=False):
+def read_plan(plan, today, *, as_known=False, facts=None):
     """The plan as it stands at ``today``. A fixed number of queries, none of them in a loop.
 
     as_known: only what Abitare had recorded by the end of that day, rebuilt from facts: a figure quoted to the Giunta
-    is found again.
+    is found again. facts: the ``PlanFacts`` of the plan, for who has read them already.
     """
     instant = end_of_day(today) if as_known else None
-    rows = _read_rows(plan, today, instant)
-    actions = tuple(_action_view(action, rows) for action in Action.objects.filter(plan=plan).order_by("number"))
+    if facts is None and as_known:
+        facts = read_facts(plan, instant)
+    rows = _read_rows(plan, today, instant, facts)
+    by_number = sorted(plan.actions.all(), key=lambda action: action.number)
+    actions = tuple(_action_view(action, rows) for action in by_number)
     coordination = _action_view(None, rows)
     return PlanView(
         plan=plan,
@@ -206,6 +212,7 @@ def read_plan(plan, today, *, as_known=False):
         mandate=mandate_coverage(p.facts for p in rows.points if p.in_proposal),
         thresholds=rows.thresholds,
         instant=instant,
+        facts=facts,
     )
 
 
@@ -225,19 +232,19 @@ class PlanRows:
     indicators: tuple
 
 
-def _read_rows(plan, today, instant):
-    steps = _step_views(plan, today, instant)
-    facts = {view.step.pk: view.facts for view in steps}
+def _read_rows(plan, today, instant, facts):
+    steps = _step_views(plan, today, instant, facts)
+    of_steps = {view.step.pk: view.facts for view in steps}
     return PlanRows(
         plan=plan,
         today=today,
         thresholds=thresholds_in_force(),
         steps=steps,
-        points=point_views(_points(plan), _links(plan, instant), facts),
+        points=point_views(_points(plan), _links(plan, instant), of_steps),
         participations=tuple(_participations(plan)),
         budget=tuple(_known(_budget(plan), instant)),
         overrides=tuple(_known(Override.objects.filter(action__plan=plan).select_related("author"), instant)),
-        news=last_news_of_actions(plan, today, instant),
+        news=_news(steps, today, facts) if facts else last_news_of_actions(plan, today),
         indicators=_indicators(plan, today, instant),
     )
 
@@ -271,18 +278,29 @@ def _action_view(action, rows):
     )
 
 
-def _step_views(plan, today, instant):
-    """The steps with the codes of those they wait for and how often their due date was moved."""
-    steps = list(_steps(plan))
+def _step_views(plan, today, instant, facts):
+    """The steps with the codes of those they wait for and how often their due date was moved. One query."""
+    rows = list(_steps(plan))
+    steps = list({step.pk: step for step in rows}.values())
     if instant:
-        steps = steps_as_known(steps, instant)
+        steps = steps_as_known(steps, facts, instant)
     codes = {step.pk: step.code for step in steps}
     waits = {}
-    pairs = _known(StepDependency.objects.filter(step__plan=plan).order_by("pk"), instant)
-    for step, predecessor in pairs.values_list("step_id", "predecessor_id"):
-        if predecessor in codes:
-            waits.setdefault(step, []).append(codes[predecessor])
+    for row in sorted((row for row in rows if row.wait), key=lambda row: row.wait):
+        if row.predecessor in codes and (instant is None or row.wait_recorded_at <= instant):
+            waits.setdefault(row.pk, []).append(codes[row.predecessor])
     return tuple(step_view(step, today, predecessors=tuple(waits.get(step.pk, ())), moves=step.moves) for step in steps)
+
+
+def _news(steps, today, facts):
+    """As ``last_news_of_actions``, from facts already read."""
+    action_of = {view.step.pk: view.step.action_id for view in steps}
+    of_steps = facts.last_news(today, lambda fact: fact.step)
+    last = facts.last_news(today, lambda fact: fact.action)
+    for step, day in of_steps.items():
+        key = action_of.get(step)
+        last[key] = max(day, last.get(key, day))
+    return last
 
 
 def _cell(view, column):
@@ -292,9 +310,19 @@ def _cell(view, column):
 
 
 def _steps(plan):
-    moves = Count("due_changes", filter=Q(due_changes__old_due__isnull=False))
-    steps = Step.objects.filter(plan=plan).select_related("action", "office", "evidence_act")
-    return steps.annotate(moves=moves).in_plan_order()
+    """The steps, a row for each step they wait for (at least one)."""
+    moves = DueChange.objects.filter(step=OuterRef("pk"), old_due__isnull=False).order_by().values("step")
+    return (
+        Step.objects.filter(plan=plan)
+        .select_related("action", "office", "evidence_act")
+        .annotate(
+            moves=Coalesce(Subquery(moves.annotate(count=Count("pk")).values("count")), 0),
+            wait=F("dependencies"),
+            predecessor=F("dependencies__predecessor"),
+            wait_recorded_at=F("dependencies__recorded_at"),
+        )
+        .in_plan_order()
+    )
 
 
 def _points(plan):
