@@ -29,8 +29,10 @@ def main(folder):
         django.setup()
         from tests.documents.minutes_samples import minutes_documents  # noqa: PLC0415
         from tests.documents.samples import write_samples  # noqa: PLC0415
+        from tests.documents.status_samples import status_documents  # noqa: PLC0415
 
-        written = [*write_samples(folder), *write_all(folder, minutes_documents()), *write_plan_acts(folder)]
+        invented = minutes_documents() | status_documents()
+        written = [*write_samples(folder), *write_all(folder, invented), *write_plan_acts(folder)]
     sys.stdout.write(f"{len(written)} PDF in {folder}\n")
 
 

@@ -12,7 +12,9 @@ from abitare.people.services import invite
 from abitare.records.act_source import read_act
 from abitare.records.services.attachments import acquire_file, declare
 from abitare.records.services.uploads import keep_upload
+from actions.models import ActionParticipation, BudgetLine, Override, StepDependency
 from tests.factories.actions import DECLARED, TODAY, make_plan, points_of
+from tests.factories.indicators import JUNE, IndicatorFactory, observe
 from tests.factories.people import MembershipFactory, OfficeFactory, RoleGrantFactory, make_user
 from tests.factories.records import act_text
 from tests.factories.table import AssignmentFactory, ItemFactory, MeetingFactory, TableFactory
@@ -37,10 +39,21 @@ GET = {
     "account_reset_password_from_key_done": (200, 200, 200, 200, 200, 200, 200, 200),
     "account_set_password": (302, 302, 302, 302, 302, 302, 302, 302),
     "account_signup": (200, 302, 302, 302, 302, 302, 302, 302),
+    "actions:action_nothing_new": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:action_update": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:action_updates": (302, 404, 200, 200, 200, 200, 200, 403),
     "actions:agenda": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:assignment_perform": (302, 404, 403, 200, 200, 403, 403, 403),
     "actions:attendance": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:budget_change": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:budget_create": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:budget_strike": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:detail": (302, 404, 200, 200, 200, 200, 200, 403),
+    "actions:indicator": (302, 404, 200, 200, 200, 200, 200, 403),
+    "actions:indicator_baseline": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:indicator_retire": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:indicator_use": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:indicators": (302, 404, 200, 200, 200, 200, 200, 403),
     "actions:item": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:item_correct": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:item_decide": (302, 405, 405, 405, 405, 405, 405, 405),
@@ -48,18 +61,36 @@ GET = {
     "actions:item_remove": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:link_perform": (302, 404, 403, 403, 200, 200, 403, 403),
     "actions:list": (302, 404, 200, 200, 200, 200, 200, 403),
+    "actions:measure_propose": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:meeting": (302, 404, 200, 200, 200, 200, 200, 403),
     "actions:meeting_calendar": (302, 404, 200, 200, 200, 200, 200, 403),
     "actions:meeting_change": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:meeting_create": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:meeting_minutes": (302, 404, 200, 200, 200, 200, 200, 403),
     "actions:meeting_perform": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:observation_compute": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:observation_correct": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:observation_create": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:observation_import": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:observation_perform": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:override_declare": (302, 404, 403, 403, 200, 200, 403, 403),
+    "actions:override_withdraw": (302, 404, 403, 403, 200, 200, 403, 403),
+    "actions:point_nothing_new": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:point_update": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:search": (302, 404, 200, 200, 200, 200, 200, 403),
     "actions:step": (302, 404, 200, 200, 200, 200, 200, 403),
     "actions:step_change": (302, 404, 403, 200, 200, 403, 403, 403),
     "actions:step_create": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:step_evidence": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:step_nothing_new": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:step_perform": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:step_postpone": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:step_unwait": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:step_update": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:step_wait": (302, 404, 403, 200, 200, 403, 403, 403),
     "actions:table": (302, 404, 200, 200, 200, 200, 200, 403),
     "actions:table_change": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:target_create": (302, 404, 403, 403, 200, 403, 403, 403),
     "acts:clause_correct": (302, 404, 403, 403, 200, 403, 403, 403),
     "acts:detail": (302, 404, 200, 200, 200, 200, 200, 403),
     "acts:document": (302, 404, 200, 200, 200, 200, 200, 403),
@@ -67,6 +98,7 @@ GET = {
     "acts:import_preview": (302, 404, 403, 403, 200, 403, 403, 403),
     "acts:list": (302, 404, 200, 200, 200, 200, 200, 403),
     "dashboard:index": (302, 404, 200, 200, 200, 200, 200, 403),
+    "dashboard:status": (302, 404, 200, 200, 200, 200, 200, 403),
     "health": (200, 200, 200, 200, 200, 200, 200, 200),
     "home": (200, 200, 200, 200, 200, 200, 200, 200),
     "mfa_activate_totp": (302, 302, 302, 302, 302, 302, 302, 302),
@@ -82,23 +114,37 @@ GET = {
     "people:invitation_accept": (200, 403, 403, 403, 403, 403, 403, 403),
     "people:invitation_withdraw": (302, 405, 405, 405, 405, 405, 405, 405),
     "people:invite": (302, 404, 403, 403, 403, 403, 403, 200),
+    "people:message_preferences": (302, 405, 405, 405, 405, 405, 405, 405),
     "people:office_create": (302, 404, 403, 403, 403, 403, 403, 200),
     "people:office_list": (302, 404, 403, 403, 403, 403, 403, 200),
     "people:office_update": (302, 404, 403, 403, 403, 403, 403, 200),
     "people:profile": (302, 200, 200, 200, 200, 200, 200, 200),
     "people:second_factor_reset": (302, 405, 405, 405, 405, 405, 405, 405),
+    "people:session": (302, 200, 200, 200, 200, 200, 200, 200),
     "people:staff_detail": (302, 404, 403, 403, 403, 403, 403, 200),
     "people:staff_list": (302, 404, 403, 403, 403, 403, 403, 200),
     "records:attachment_acquire": (302, 404, 403, 403, 200, 403, 403, 403),
     "records:attachment_download": (302, 404, 200, 200, 200, 200, 200, 404),
+    "records:log": (302, 404, 403, 403, 200, 200, 200, 403),
     "ui:gallery": (200, 200, 200, 200, 200, 200, 200, 200),
 }
 # The addresses of ours; allauth tests its own.
 POST = {
+    "actions:action_nothing_new": (302, 404, 403, 302, 302, 403, 403, 403),
+    "actions:action_update": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:action_updates": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:agenda": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:assignment_perform": (302, 404, 403, 200, 200, 403, 403, 403),
     "actions:attendance": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:budget_change": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:budget_create": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:budget_strike": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:detail": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:indicator": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:indicator_baseline": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:indicator_retire": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:indicator_use": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:indicators": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:item": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:item_correct": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:item_decide": (302, 404, 403, 403, 200, 403, 403, 403),
@@ -106,18 +152,36 @@ POST = {
     "actions:item_remove": (302, 404, 403, 403, 302, 403, 403, 403),
     "actions:link_perform": (302, 404, 403, 403, 302, 302, 403, 403),
     "actions:list": (302, 405, 405, 405, 405, 405, 405, 405),
+    "actions:measure_propose": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:meeting": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:meeting_calendar": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:meeting_change": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:meeting_create": (302, 404, 403, 403, 200, 403, 403, 403),
     "actions:meeting_minutes": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:meeting_perform": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:observation_compute": (302, 404, 403, 302, 302, 403, 403, 403),
+    "actions:observation_correct": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:observation_create": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:observation_import": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:observation_perform": (302, 404, 403, 302, 302, 403, 403, 403),
+    "actions:override_declare": (302, 404, 403, 403, 200, 200, 403, 403),
+    "actions:override_withdraw": (302, 404, 403, 403, 200, 200, 403, 403),
+    "actions:point_nothing_new": (302, 404, 403, 302, 302, 403, 403, 403),
+    "actions:point_update": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:search": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:step": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:step_change": (302, 404, 403, 200, 200, 403, 403, 403),
     "actions:step_create": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:step_evidence": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:step_nothing_new": (302, 404, 403, 302, 302, 403, 403, 403),
     "actions:step_perform": (302, 404, 403, 302, 302, 403, 403, 403),
+    "actions:step_postpone": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:step_unwait": (302, 404, 403, 302, 302, 403, 403, 403),
+    "actions:step_update": (302, 404, 403, 200, 200, 403, 403, 403),
+    "actions:step_wait": (302, 404, 403, 200, 200, 403, 403, 403),
     "actions:table": (302, 405, 405, 405, 405, 405, 405, 405),
     "actions:table_change": (302, 404, 403, 403, 200, 403, 403, 403),
+    "actions:target_create": (302, 404, 403, 403, 200, 403, 403, 403),
     "acts:clause_correct": (302, 404, 403, 403, 200, 403, 403, 403),
     "acts:detail": (302, 405, 405, 405, 405, 405, 405, 405),
     "acts:document": (302, 405, 405, 405, 405, 405, 405, 405),
@@ -125,6 +189,7 @@ POST = {
     "acts:import_preview": (302, 404, 403, 403, 302, 403, 403, 403),
     "acts:list": (302, 405, 405, 405, 405, 405, 405, 405),
     "dashboard:index": (302, 405, 405, 405, 405, 405, 405, 405),
+    "dashboard:status": (302, 405, 405, 405, 405, 405, 405, 405),
     "health": (405, 405, 405, 405, 405, 405, 405, 405),
     "home": (405, 405, 405, 405, 405, 405, 405, 405),
     "people:grant_create": (302, 404, 403, 403, 403, 403, 403, 200),
@@ -132,16 +197,38 @@ POST = {
     "people:invitation_accept": (200, 403, 403, 403, 403, 403, 403, 403),
     "people:invitation_withdraw": (302, 404, 403, 403, 403, 403, 403, 302),
     "people:invite": (302, 404, 403, 403, 403, 403, 403, 200),
+    "people:message_preferences": (302, 404, 302, 302, 302, 302, 302, 302),
     "people:office_create": (302, 404, 403, 403, 403, 403, 403, 200),
     "people:office_list": (302, 405, 405, 405, 405, 405, 405, 405),
     "people:office_update": (302, 404, 403, 403, 403, 403, 403, 200),
     "people:profile": (302, 200, 200, 200, 200, 200, 200, 200),
     "people:second_factor_reset": (302, 404, 403, 403, 403, 403, 403, 302),
+    "people:session": (302, 200, 200, 200, 200, 200, 200, 200),
     "people:staff_detail": (302, 405, 405, 405, 405, 405, 405, 405),
     "people:staff_list": (302, 405, 405, 405, 405, 405, 405, 405),
     "records:attachment_acquire": (302, 404, 403, 403, 200, 403, 403, 403),
     "records:attachment_download": (302, 405, 405, 405, 405, 405, 405, 405),
+    "records:log": (302, 405, 405, 405, 405, 405, 405, 405),
 }
+# What the address of each needs: the number of an Azione, a step, the code of an indicator.
+BY_NUMBER = [
+    f"actions:{name}"
+    for name in ("action_nothing_new", "action_update", "action_updates", "budget_create", "override_declare")
+]
+BY_STEP = [f"actions:step_{name}" for name in ("evidence", "nothing_new", "postpone", "update", "wait")]
+BY_CODE = [
+    f"actions:{name}"
+    for name in (
+        "indicator",
+        "indicator_baseline",
+        "indicator_retire",
+        "indicator_use",
+        "measure_propose",
+        "observation_compute",
+        "observation_create",
+        "target_create",
+    )
+]
 PUBLIC = {
     "account_confirm_email",
     "account_email_verification_sent",
@@ -200,7 +287,26 @@ def address(visitors):
     meeting = MeetingFactory(table=TableFactory(plan=plan, offices=[step.office]), number=1, date=TODAY)
     item = ItemFactory(meeting=meeting)
     assignment = AssignmentFactory(table=meeting.table, office=step.office)
+    action, point = step.action, points_of(plan)["1.a"]
+    ActionParticipation.objects.create(action=action, office=step.office, role="lead")
+    line = BudgetLine.objects.create(action=action, label="Lavori")
+    today = {"declared_on": TODAY, "expires_on": TODAY + timedelta(days=9)}
+    override = Override.objects.create(action=action, health="late", reason="cantiere fermo", **today)
+    after = StepDependency.objects.create(step=step, predecessor=plan.steps.get(title="Aprire la prima corte"))
+    indicator = IndicatorFactory(action=action, code="B1", office=step.office)
+    figure = observe(indicator, JUNE, 4)
     arguments = {
+        **dict.fromkeys(BY_NUMBER, [1]),
+        **dict.fromkeys(BY_STEP, [step.pk]),
+        **dict.fromkeys(BY_CODE, ["B1"]),
+        "actions:budget_change": [line.pk],
+        "actions:budget_strike": [line.pk],
+        "actions:observation_correct": [figure.pk],
+        "actions:observation_perform": [figure.pk, "verify"],
+        "actions:override_withdraw": [override.pk],
+        "actions:point_nothing_new": [point.pk],
+        "actions:point_update": [point.pk],
+        "actions:step_unwait": [step.pk, after.predecessor_id],
         "actions:agenda": [1],
         "actions:assignment_perform": [assignment.pk, "complete"],
         "actions:attendance": [1],

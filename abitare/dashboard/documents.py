@@ -122,10 +122,10 @@ def _point(view):
 
 
 def _executed_by(view):
-    """«Esegue: passo 3.5 (avviato), Azione 3», a line for each way, then how many links the table has to validate."""
+    """«Esegue: Azione 3, passi 3.5, 3.6», a line for each way, then how many links the table has to validate."""
     for how in LinkHow:
-        if targets := [_target(link) for link in view.links if link.how == how]:
-            yield f"{how.label.capitalize()}: {', '.join(targets)}"
+        if links := [link for link in view.links if link.how == how]:
+            yield f"{how.label.capitalize()}: {_targets(links)}"
     if view.effect_on:
         yield "Ha effetto con il voto"
     if not view.links and not view.effect_on:
@@ -134,11 +134,17 @@ def _executed_by(view):
         yield formats.counted(proposed, "legame da validare,legami da validare")
 
 
-def _target(link):
-    if link.step_id:
-        return f"passo {link.step.code}"
-    if link.indicator_id:
-        return f"indicatore {link.indicator.code}"
+def _targets(links):
+    """The Azioni, then the steps and the indicators by code, each once."""
+    steps = [link.step.code for link in links if link.step_id]
+    indicators = [link.indicator.code for link in links if link.indicator_id]
+    words = [_owner(link) for link in links if not link.step_id and not link.indicator_id]
+    words += [f"{'passi' if len(steps) > 1 else 'passo'} {', '.join(steps)}"] if steps else []
+    words += [f"{'indicatori' if len(indicators) > 1 else 'indicatore'} {', '.join(indicators)}"] if indicators else []
+    return ", ".join(words)
+
+
+def _owner(link):
     return f"Azione {link.action.number}" if link.action_id else "coordinamento"
 
 
@@ -154,8 +160,8 @@ def _action(view):
         state=_state(view.badge, view.health.kind.label),
         done=_percent(view.shown_done),
         expected=_percent(view.shown_expected),
-        gap=f"{formats.points(progress.gap)} punti" if comparable else NOT_ASSESSABLE,
-        expected_first=_percent(progress.expected_with_first_dates if comparable else None),
+        gap=f"{formats.points(progress.gap)} punti" if comparable else "",
+        expected_first=_percent(progress.expected_with_first_dates) if comparable else "",
         basis=_basis(view),
         done_permille=_permille(view.shown_done),
         expected_permille=_permille(view.shown_expected),
@@ -197,7 +203,7 @@ def _action_facts(view):
         Fact(label="Capofila", value=view.lead.name if view.lead else NOT_SAID),
         Fact(label="Ultimo aggiornamento", value=said, note=age),
         Fact(label="Risorse stanziate", value=budget.allocated.words, note=spent),
-        Fact(label="Completezza", value=f"{view.checks_passed} controlli su {len(view.checks)}"),
+        Fact(label="Completezza", value=f"{view.checks_passed} su {len(view.checks)}", note="controlli superati"),
     )
 
 

@@ -36,8 +36,8 @@ def method_note(thresholds, *, rebuilt):
         f"questi motivi, se i termini coprono almeno il {coverage} del lavoro; altrimenti non valutabile."
     )
     silence = (
-        f"Senza notizie: un’Azione senza un aggiornamento da più di {formats.days(settings.FRESH_ACTION_DAYS)}, un punto "
-        f"da più di {formats.days(settings.FRESH_POINT_DAYS)}. È un fatto a parte: non cambia la salute."
+        f"Senza notizie: un’Azione senza un aggiornamento da più di {formats.days(settings.FRESH_ACTION_DAYS)}, un "
+        f"punto da più di {formats.days(settings.FRESH_POINT_DAYS)}. È un fatto a parte: non cambia la salute."
     )
     missing = "Un dato che manca non vale zero: si dice che manca. Le soglie le decide il tavolo."
     return (*FORMULAS, health, silence, missing, *((REBUILT,) if rebuilt else ()))
@@ -56,11 +56,11 @@ def sources(board):
     """Where the facts come from: the acts of the plan with the state of their text, then the register."""
     plan = board.plan.plan
     acts = dict.fromkeys(filter(None, (plan.mandate, plan.document, plan.previous_mandate)))
-    named = {act.pk for act in board.named_without_text}
+    named = {act.pk for act in board.register.named_without_text}
     lines = [_source(act, missing=act.pk in named) for act in acts]
     lines.append(
-        "Passi, termini, prove, aggiornamenti, rilevazioni e compiti: registro di Abitare, dove ogni riga dice chi l’ha "
-        "scritta e quando. I dati di questo documento sono allegati al PDF in forma canonica (JSON)."
+        "Passi, termini, prove, aggiornamenti, rilevazioni e compiti: registro di Abitare, dove ogni riga dice chi "
+        "l’ha scritta e quando. I dati di questo documento sono allegati al PDF in forma canonica (JSON)."
     )
     return tuple(lines)
 
@@ -68,4 +68,4 @@ def sources(board):
 def _source(act, *, missing):
     when = f" {formats.dated(act.date, 'del')}" if act.date else ""
     state = TextState.MISSING.label if missing else act.get_text_state_display()
-    return f"{act_title(act)}{when}: {act.title}. Testo: {state.lower()}."
+    return f"{act_title(act)}{when}: {act.title}. {state.capitalize()}."

@@ -16,7 +16,7 @@ from abitare.documents.pdf import PrintingUnavailable
 from abitare.documents.pdf import render as render_pdf
 from abitare.people.access import permission_required
 from abitare.people.roles import Permission
-from actions.selectors import current_plan
+from actions.selectors.plan import plan_with_actions
 
 
 @login_not_required
@@ -30,17 +30,16 @@ def home(request):
 @permission_required(Permission.VIEW_PLAN)
 def dashboard(request):
     today = timezone.localdate()
-    form = BoardForm(request.GET or None, plan=current_plan())
+    plan = plan_with_actions()
+    form = BoardForm(request.GET or None, plan=plan)
     asked = form.cleaned_data if form.is_valid() else {}
     day = asked.get("alla")
-    board = read_dashboard(
-        day or today,
-        as_known=day is not None,
-        since=asked.get("dal"),
-        action_number=asked.get("azione"),
-        office_id=asked["settore"].pk if asked.get("settore") else None,
-    )
-    mine = my_things(request.user, board.plan, board.table, today) if board and day is None else ()
+    board, mine = None, ()
+    if plan:
+        wanted = {"since": asked.get("dal"), "action_number": asked.get("azione"), "office_id": asked.get("settore")}
+        board = read_dashboard(plan, day or today, as_known=day is not None, **wanted)
+        form.offer(board.step_offices)
+        mine = my_things(request.user, board.plan, board.table, today) if day is None else ()
     context = {"board": board, "today": day or today, "form": form, "mine": mine, "as_known": day is not None}
     return render(request, "dashboard/dashboard.html", context)
 
@@ -49,14 +48,15 @@ def dashboard(request):
 @permission_required(Permission.VIEW_PLAN)
 def status_pdf(request):
     """«Stato di attuazione» of today, or as it was known at the end of ``?alla=``. Filters do not apply to it."""
-    form = BoardForm({"alla": request.GET.get("alla", "")}, plan=None)
+    plan = plan_with_actions()
+    if plan is None:
+        raise Http404("Nessun piano nel registro.")
+    form = BoardForm({"alla": request.GET.get("alla", "")}, plan=plan)
     if not form.is_valid():
         messages.error(request, " ".join(form.errors["alla"]))
         return redirect("dashboard:index")
     day = form.cleaned_data["alla"]
-    board = read_dashboard(day or timezone.localdate(), as_known=day is not None)
-    if board is None:
-        raise Http404("Nessun piano nel registro.")
+    board = read_dashboard(plan, day or timezone.localdate(), as_known=day is not None)
     document = status_document(board, municipality=settings.ENTE_NAME, demo=settings.DEMO)
     try:
         content = render_pdf(document)

@@ -16,7 +16,7 @@ from abitare.ui.charts import draw_timeline
 WIDTH = 640
 BAR_WIDTH, BAR_HEIGHT = 168, 16
 PLOT_LEFT, PLOT_RIGHT = 204, 522
-ROW_HEIGHT, GROUP_HEIGHT, HEAD_HEIGHT = 27, 21, 30
+ROW_HEIGHT, GROUP_HEIGHT, HEAD_HEIGHT = 24, 20, 30
 ROWS_A_SHEET = 24  # with their headings: about two thirds of a page
 LABEL_LEFT, LABEL_SIZE, LINE_HEIGHT = 30, 10, 11
 SIGNS = {

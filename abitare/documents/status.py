@@ -59,7 +59,10 @@ class StatusStep:
 
 @dataclass(frozen=True, kw_only=True)
 class StatusAction:
-    """An Azione. ``done`` and ``expected`` in words, ``*_permille`` 0..1000 to draw them (None: not assessable)."""
+    """An Azione. ``done`` and ``expected`` in words, ``*_permille`` 0..1000 to draw them (None: not assessable).
+
+    ``gap`` and ``expected_first`` are empty when the two may not be compared.
+    """
 
     label: str
     name: str

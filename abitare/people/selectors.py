@@ -4,7 +4,7 @@ import hashlib
 
 from django.db.models import Prefetch
 
-from abitare.people.enums import NotificationKind
+from abitare.people.enums import InvitationState, NotificationKind
 from abitare.people.models import Invitation, NotificationPreference, Office, RoleGrant, User
 from abitare.people.roles import Permission, Role, allows
 
@@ -61,6 +61,7 @@ def offices_for_list(user):
 
 
 STAFF_COLUMNS = ("Nome", "E-mail", "Ruoli oggi", "Ultimo accesso")
+INVITATION_COLUMNS = ("Indirizzo", "Ruolo", "Ufficio", "Invitato da", "Mandato il", "Esito")
 OFFICE_COLUMNS = ("Denominazione", "Denominazione breve", "Tipo", "Fa parte di", "Valido dal", "Non più valido dal")
 
 
@@ -76,3 +77,10 @@ def office_rows(offices):
     for office in offices:
         parent = str(office.parent) if office.parent else ""
         yield office.name, office.short_name, office.get_kind_display(), parent, office.valid_from, office.valid_to
+
+
+def invitation_rows(invitations):
+    """The list of invitations as exported."""
+    for row in invitations:
+        role, office = row.get_role_display() if row.role else "", str(row.office or "")
+        yield row.email, role, office, str(row.invited_by), row.created_at, InvitationState(row.state).label

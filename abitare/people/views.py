@@ -148,7 +148,8 @@ def invitation_list(request):
         return redirect("people:invite")
     sort = {"data": "created_at", "email": "email"}
     listing = paginate(request, selectors.invitations_for_list(request.user), sort=sort, default="-data")
-    return render(request, "people/invitation_list.html", {"form": form, "listing": listing})
+    download = export(request, "inviti", selectors.INVITATION_COLUMNS, selectors.invitation_rows(listing.rows))
+    return download or render(request, "people/invitation_list.html", {"form": form, "listing": listing})
 
 
 @require_POST

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import F, Max
-from django.db.models.functions import Coalesce
 
 from abitare.ui import formats
 from actions.enums import AgendaOrigin, AssignmentState
@@ -64,7 +63,7 @@ class Proposal:
 def proposals(view, meeting, today):
     """Everything the facts put forward at ``today`` and the agenda of ``meeting`` does not have yet.
 
-    view: the ``PlanView`` of that day. Eight queries, whatever the plan.
+    view: the ``PlanView`` of that day. The queries do not grow with the plan.
     """
     present = {subject_of(item) for item in meeting.agenda.all()}
     found = [
@@ -163,7 +162,9 @@ def silent_subjects(view, today):
     """Azioni with no update within their interval, one by one; the points of the mandate, all in one."""
     limit = getattr(settings, "FRESH_ACTION_DAYS", FRESH_ACTION_DAYS)
     start = view.plan.mandate.date
-    last = _last_updates(view, Coalesce("action", "step__action"))
+    if today < start:
+        return  # nobody owes news of a mandate still to come
+    last = _news_of_actions(view)
     for column in view.actions:
         news = freshness(last.get(column.action.pk, start), today, limit)
         if news.kind == FreshnessKind.STALE:
@@ -180,7 +181,7 @@ def silent_subjects(view, today):
 
 def _silent_points(view, today, start):
     limit = getattr(settings, "FRESH_POINT_DAYS", FRESH_POINT_DAYS)
-    last = _last_updates(view, F("point"))
+    last = _news_of_points(view)
     silent = [
         (point, news.days)
         for point in view.proposal_points
@@ -215,13 +216,16 @@ def points_without_name(view):
         )
 
 
-def _last_updates(view, key):
-    """Day of the last update by the key of its subject, as known to ``view``. One query."""
-    rows = Update.objects.filter(plan=view.plan, happened_on__lte=view.today)
-    if view.instant:
-        rows = rows.filter(recorded_at__lte=view.instant)
-    rows = rows.annotate(subject_key=key).exclude(subject_key=None)
-    return dict(rows.order_by().values_list("subject_key").annotate(last=Max("happened_on")))
+def _news_of_actions(view):
+    return {column.action.pk: column.last_news for column in view.actions if column.last_news}
+
+
+def _news_of_points(view):
+    """Day of the last update of each point, as known to ``view``. A query, unless its facts have been read."""
+    if view.facts:
+        return view.facts.last_news(view.today, lambda fact: fact.point)
+    rows = Update.objects.filter(plan=view.plan, point__isnull=False, happened_on__lte=view.today)
+    return dict(rows.order_by().values_list("point").annotate(last=Max("happened_on")))
 
 
 def _silence(last, days, limit, plan):

@@ -29,6 +29,7 @@ OBSERVATION_BADGES = {
     ObservationState.CERTIFIED: "ok",
 }
 SPARK_POINTS = 8
+USES = ("put_in_use", "take_out_of_use")
 TRUSTED = (ObservationState.VERIFIED, ObservationState.CERTIFIED)
 
 
@@ -198,10 +199,10 @@ def read_indicators(plan, today, *, instant=None, **filters):
     one query more. A baseline changed since is shown as it is now; one first written since is left out.
     """
     indicators = list(Indicator.objects.filter(plan=plan, **filters).select_related("action", "office"))
-    if instant is not None:
-        _use_at(indicators, instant)
     chosen = {indicator.pk: indicator for indicator in indicators}
     observations, targets = _observations(plan, instant), _targets(plan, instant)
+    if instant is not None:
+        _use_at(indicators, [*observations, *targets], instant)
     rows, promised = defaultdict(list), defaultdict(list)
     for kept, fact in [*((rows, o) for o in observations), *((promised, t) for t in targets)]:
         if fact.indicator_id in chosen:
@@ -238,20 +239,27 @@ def state_at(observation, day):
     return ObservationState.DRAFT
 
 
-def _use_at(indicators, instant):
-    """Put the indicators, in memory, as they were: in use or not, with a baseline or not yet."""
+def _use_at(indicators, facts, instant):
+    """Put the indicators, in memory, as they were: in use or not, with a baseline or not yet.
+
+    The log says when; one loaded already in use (no such entry) counts from the first of its ``facts``.
+    """
     entries = LogEntry.objects.filter(
-        chain__key__in=[chain_key(indicator) for indicator in indicators],
-        verb__in=("put_in_use", "take_out_of_use", "set_baseline"),
-        recorded_at__lte=instant,
+        chain__key__in=[chain_key(indicator) for indicator in indicators], verb__in=(*USES, "set_baseline")
     )
-    seen = {}
-    for key, verb in entries.order_by("pk").values_list("chain__key", "verb"):
-        seen.setdefault(key, {})["start" if verb == "set_baseline" else "use"] = verb
+    known, logged = {}, set()
+    for key, verb, recorded_at in entries.order_by("pk").values_list("chain__key", "verb", "recorded_at"):
+        what = (key, verb in USES)
+        logged.add(what)
+        if recorded_at <= instant:
+            known[what] = verb
+    begun = {fact.indicator_id for fact in facts}
     for indicator in indicators:
-        known = seen.get(chain_key(indicator), {})
-        indicator.in_use = known.get("use") == "put_in_use"
-        if "start" not in known:
+        use, start = (chain_key(indicator), True), (chain_key(indicator), False)
+        was_used = known.get(use) == "put_in_use"
+        indicator.in_use = was_used if use in logged else indicator.in_use and indicator.pk in begun
+        later = indicator.baseline_on is not None and indicator.baseline_on > formats.local_day(instant)
+        if later or (start in logged and start not in known):
             indicator.baseline = indicator.baseline_on = None
 
 

@@ -62,7 +62,7 @@ class SilentOffice:
 def office_digests(view, since, until):
     """``OfficeDigest`` of every office with something to hear, by name, that of nobody last.
 
-    view: the ``PlanView`` of the day. since, until: the instants between which things have changed. Eight queries.
+    view: the ``PlanView`` of the day. since, until: the instants between which things have changed. Seven queries.
     """
     offices = {office.pk: office for office in Office.objects.order_by("name", "pk")}
     found = {pk: {} for pk in (*offices, None)}

@@ -38,6 +38,20 @@ def current_plan():
     return plans.order_by("-mandate__date", "-pk").first()
 
 
+def plan_with_actions():
+    """As ``current_plan``, its Azioni read with it: one query, two for a plan that has none yet."""
+    latest = Plan.objects.order_by("-mandate__date", "-pk").values("pk")[:1]
+    actions = Action.objects.filter(plan=Subquery(latest)).order_by("number")
+    actions = list(actions.select_related("plan__mandate", "plan__document", "plan__previous_mandate"))
+    if not actions:
+        return current_plan()
+    plan = actions[0].plan
+    for action in actions:
+        action.plan = plan
+    plan._prefetched_objects_cache = {"actions": actions}
+    return plan
+
+
 @dataclass(frozen=True)
 class MatrixCell:
     """What one Azione does for one point; ``inferred`` when the act does not say it and somebody deduced it."""

@@ -1,6 +1,7 @@
 """The table as its pages read it: the list of meetings, one meeting, the compiti, a summary for the dashboard."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q
 
@@ -64,6 +65,7 @@ class TableSummary:
     agenda_items: tuple
     open_assignments: tuple
     overdue: int
+    last_closed: date | None = None
 
 
 @dataclass(frozen=True)
@@ -171,20 +173,31 @@ def read_table(table, today, *, every=False):
     )
 
 
-def table_summary(plan, today):
-    """``TableSummary`` of a plan at ``today``, None without a table. Four queries at most."""
-    table = table_of(plan)
+def table_summary(plan, today, *, work=True):
+    """``TableSummary`` of a plan at ``today``, None without a table. Three queries at most.
+
+    work: False leaves out the next meeting and the compiti, for who looks back.
+    """
+    meetings = tuple(Meeting.objects.filter(table__plan=plan).select_related("table"))
+    table = meetings[0].table if meetings else table_of(plan)
     if table is None:
         return None
-    meeting = _next(tuple(table.meetings.filter(state__in=COMING)))
-    assignments = tuple(assignment_view(row, today) for row in _assignments(table))
+    meeting = _next(meetings) if work else None
+    assignments = tuple(assignment_view(row, today) for row in _assignments(table)) if work else ()
     return TableSummary(
         table=table,
         next_meeting=meeting,
         agenda_items=tuple(meeting.agenda.order_by("position")) if meeting else (),
         open_assignments=assignments,
         overdue=sum(bool(row.days_late) for row in assignments),
+        last_closed=last_closed(meetings, today),
     )
+
+
+def last_closed(meetings, today):
+    """The day of the last meeting before ``today`` whose minutes were closed by then, None before the first."""
+    closed = (m for m in meetings if m.state == MeetingState.CLOSED and m.closed_on <= today and m.date < today)
+    return max((m.date for m in closed), default=None)
 
 
 def read_meeting(meeting, today):

@@ -291,6 +291,7 @@ class DemoStory:
             numerator=row.get("num"),
             denominator=row.get("den"),
             state=row["state"],
+            verified_on=None if row["state"] == ObservationState.DRAFT else row["on"],
             certified_on=row["on"] if certified else None,
             source=REASON,
             recorded_at=_at(row["on"]),

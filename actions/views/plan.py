@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from abitare.people.access import permission_required
 from abitare.people.roles import Permission
+from abitare.records.selectors import history
 from abitare.records.workflow import TransitionRefused, perform
 from abitare.ui.exports import export
 from actions.forms import ReasonForm
@@ -22,6 +23,7 @@ from actions.views.updates import signers
 
 STEP_HEADER = ["Passo", "Titolo", "Tipo", "Peso", "Ufficio", "Inizio", "Termine", "Primo termine", "Fonte del termine"]
 STEP_HEADER += ["Grado", "Giorni di ritardo", "Attuato il", "Prova"]
+ACTION_HEADER = ["Azione", "Nome", "Salute", "Fatto", "Atteso", "Copertura dei termini", "Punti", "Passi", "Capofila"]
 LAST_UPDATES = 5  # the others are one click away
 
 
@@ -30,7 +32,8 @@ LAST_UPDATES = 5  # the others are one click away
 def action_list(request):
     plan = current_plan()
     view = read_plan(plan, timezone.localdate()) if plan else None
-    return render(request, "actions/action_list.html", {"plan_view": view})
+    download = export(request, "azioni", ACTION_HEADER, map(_action_row, view.columns)) if view else None
+    return download or render(request, "actions/action_list.html", {"plan_view": view})
 
 
 @require_GET
@@ -81,7 +84,17 @@ def link_perform(request, pk, name):
         else:
             messages.success(request, f"Legame {link.get_state_display()}: {link}.")
         return redirect(link.point.clause)
-    return render(request, "actions/link_perform.html", {"form": form, "link": link, "transition": transition})
+    return render(
+        request,
+        "actions/link_perform.html",
+        {"form": form, "link": link, "transition": transition, "history": history(link)},
+    )
+
+
+def _action_row(view):
+    figures = view.progress
+    yield from (view.label, view.short_title, view.health.kind.label, figures.done_dated, figures.expected)
+    yield from (figures.coverage, len(view.proposal_points), len(view.steps), str(view.lead or "da individuare"))
 
 
 def _step_rows(view):

@@ -270,5 +270,5 @@ def test_queries(client, coordinator, count, django_assert_num_queries):
     for number in range(count):
         add_point(plan.mandate, number + 1, level=Level.GIUNTA, kind=PointKind.APPROVAL)
     ContentType.objects.clear_cache()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         page_of(client, plan)

@@ -143,7 +143,7 @@ def test_who_answers_and_the_money(client, action):
     page = client.get(url(3))
     assert fact(panel(page, "uffici"), "Capofila") == "da individuare"
     assert fact(panel(page, "uffici"), "Concorre") == "Settore Corti p. 2"
-    assert "Non quantificate" in words(panel(page, "risorse"))
+    assert "Budget non quantificato" in words(panel(page, "risorse"))
     ActionParticipation.objects.create(action=action, office=lead, role=ParticipationRole.LEAD)
     BudgetLine.objects.create(action=action, label="Scale", allocated="1000.50")
     BudgetLine.objects.create(action=action, label="Corti", allocated="499.50")
@@ -202,7 +202,7 @@ def test_queries(client, coordinator, count, number, django_assert_num_queries):
     client.force_login(coordinator)  # who sees the buttons too
     make_plan_of(count)
     ContentType.objects.clear_cache()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(url(number))
 
 

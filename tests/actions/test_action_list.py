@@ -68,5 +68,5 @@ def test_before_a_plan_is_loaded(client):
 def test_queries(client, count, django_assert_num_queries):
     make_plan_of(count)
     ContentType.objects.clear_cache()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(URL)

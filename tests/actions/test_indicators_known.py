@@ -11,7 +11,7 @@ from actions.selectors.indicators import read_indicators
 from actions.services.indicators import put_in_use, set_baseline, set_target, take_out_of_use
 from actions.services.observations import record_observation
 from tests.factories.actions import MANDATE_DAY, ActionFactory, PlanFactory
-from tests.factories.indicators import JULY, TRANSITION, IndicatorFactory
+from tests.factories.indicators import JULY, TRANSITION, IndicatorFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db
 ROME = ZoneInfo("Europe/Rome")
@@ -86,6 +86,14 @@ def test_when_the_next_was_due(story):
 def test_now_is_the_last_day_of_the_story(story):
     [now], then = read_indicators(story, date(2031, 8, 19)), at(story, 19)
     assert (now.last, now.targets, now.achievement) == (then.last, then.targets, then.achievement)
+
+
+def test_one_loaded_already_in_use_counts_from_its_first_fact(time_machine):
+    time_machine.move_to(datetime(2031, 8, 10, tzinfo=ROME))
+    indicator = IndicatorFactory(start=("1", date(2031, 8, 5)))
+    TargetFactory(indicator=indicator, recorded_at=datetime(2031, 8, 3, tzinfo=ROME))
+    told = [(view.indicator.in_use, view.indicator.baseline) for view in (at(indicator.plan, day) for day in (2, 4, 6))]
+    assert told == [(False, None), (True, None), (True, 1)]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -13,6 +13,8 @@ from abitare.records.models import JobRun
 from abitare.ui.formats import ROME
 from actions.enums import AssignmentState, ParticipationRole, StepState, UpdateKind
 from actions.models import ActionParticipation, Assignment, CoordinationTable, DueChange, StepStateChange, Update
+from actions.selectors.messages import office_digests
+from actions.selectors.plan import read_plan
 from actions.services.messages import send_digests
 from tests.factories.actions import ActionFactory, PlanFactory, StepFactory, add_point
 from tests.factories.people import RoleGrantFactory, make_user
@@ -216,9 +218,16 @@ def test_what_changed_is_counted_from_the_last_digest(mailbox, time_machine, act
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries(plan, office, coordinator, count, django_assert_num_queries):
+    """Beyond reading the plan: offices, news of Azioni and points, compiti, three kinds of changes."""
+    plan.mandate.date = date(2031, 1, 1)
+    plan.mandate.save()
     for number in range(1, count + 1):
-        late_step(ActionFactory(plan=plan, number=number), office)
-        make_user(Role.EDITOR, office)
-    with django_assert_num_queries(25):
-        send_digests(MONDAY, write=False)
-
+        action = ActionFactory(plan=plan, number=number)
+        step = late_step(action, office)
+        add_point(plan.mandate, number, responsible=office)
+        ActionParticipation.objects.create(action=action, office=office, role=ParticipationRole.LEAD)
+        StepStateChange.objects.create(step=step, state=StepState.STARTED, happened_on=TODAY)
+    view = read_plan(plan, TODAY)
+    with django_assert_num_queries(7):
+        [digest] = office_digests(view, MONDAY - timedelta(days=7), MONDAY + timedelta(days=1))
+    assert digest.counts == f"{count} in ritardo, {2 * count} senza notizie, {count} cambiati dall’ultimo riepilogo"

@@ -11,7 +11,7 @@ from abitare.records.workflow import TransitionRefused
 from actions.models import Step
 from actions.services.steps import change_step
 from tests.factories.actions import ActionFactory, StepFactory
-from tests.html import control, errors, hrefs, messages, parse, rows, texts, words
+from tests.html import control, errors, hrefs, messages, parse, rows, words
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +145,7 @@ def test_the_history_says_old_and_new(client, step):
         ["precisione del termine", "giorno", "mese"],
         ["tipo", "attività", "traguardo"],
     ]
-    assert "Carla Coordinatrice: modificato." in texts(parse(client.get(step.get_absolute_url()), "#storia"), "li p")
+    assert "Carla Coordinatrice: modificato." in words(parse(client.get(step.get_absolute_url()), "#storia"))
 
 
 def test_someone_saved_before(client, step, coordinator, editor):

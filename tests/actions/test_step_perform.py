@@ -57,7 +57,7 @@ def test_it_works(client, step):
     assert messages(response) == [f"Passo {step.code}: avviato."]
     assert state(step) == "started"
     assert history(step) == [("start", "Carla Coordinatrice")]
-    assert "Carla Coordinatrice: avviato." in texts(parse(response, "#storia"), "li p")
+    assert "Carla Coordinatrice: avviato." in words(parse(response, "#storia"))
 
 
 def test_twice_does_nothing_more(client, step):

@@ -28,8 +28,8 @@ def test_pages(visit, width):
 def test_from_any_page_to_a_point_with_the_keyboard(visit, javascript):
     with visit(javascript=javascript, user="coordinatore") as visitor:
         page = visitor.open("/azioni/")
-        page.get_by_label("Cerca nel Piano").fill("4.a")
-        page.get_by_label("Cerca nel Piano").press("Enter")
+        page.get_by_role("searchbox", name="Cerca nel Piano").fill("4.a")
+        page.get_by_role("searchbox", name="Cerca nel Piano").press("Enter")
         page.get_by_role("link", name="4.a").first.click()
         page.wait_for_url("**/atti/*/#proposal-decision-004-001")
 
@@ -40,5 +40,5 @@ def test_from_the_register_to_the_object(visit):
         page.get_by_label("Oggetto", exact=True).fill("A3.13")
         page.get_by_role("button", name="Filtra").click()
         expect(page).to_have_url(f"{visitor.address}/registro/?chi=&cosa=&oggetto=A3.13&tipo=&dal=&al=")
-        page.locator("#risultati table a").first.click()
+        page.locator("#risultati tbody a").first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("A3.13")

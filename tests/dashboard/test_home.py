@@ -122,5 +122,5 @@ def test_wrong_method(client):
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries(client, count, django_assert_num_queries):
     make_plan_of(count)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get("/")

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count
 
-from abitare.dashboard.selectors.changes import changes_between, default_since
+from abitare.dashboard.selectors.changes import DAYS_BEFORE, changes_between
 from abitare.dashboard.selectors.offices import office_rows
-from abitare.records.enums import AttachmentKind, TextState
-from abitare.records.models import Act, ActRelation, Attachment
-from abitare.records.selectors import FileCounts, act_files, count_files
+from abitare.dashboard.selectors.register import Register, read_register
 from abitare.ui import formats
 from abitare.ui.charts import Timeline, TimelineGroup, TimelineRow
 from abitare.ui.components import DatedItem, Decision, WorkItem
 from actions.enums import StepKind
-from actions.selectors import current_plan, deadlines, read_plan, thread_of
+from actions.known import end_of_day
+from actions.selectors import deadlines, read_plan, thread_of
 from actions.selectors.agenda import silent_subjects
+from actions.selectors.facts import read_facts
+from actions.selectors.plan import plan_with_actions
 from actions.selectors.table import table_summary
 
 BEFORE, AFTER = timedelta(days=183), timedelta(days=366)  # the eighteen months of the timeline
@@ -27,12 +27,8 @@ class Dashboard:
     """The first screen: everything it says comes from these facts."""
 
     plan: object
-    acts_by_text: tuple
-    named_without_text: tuple
-    files: tuple
-    counts: FileCounts
+    register: Register
     deadlines: tuple
-    thread: tuple
     table: object
     silent: tuple
     offices: tuple
@@ -66,6 +62,11 @@ class Dashboard:
         return self.table.open_assignments if self.table else ()
 
     @property
+    def step_offices(self):
+        """The offices that answer for a step, done or not."""
+        return {view.step.office for view in self.plan.steps if view.step.office_id}
+
+    @property
     def columns(self):
         """The Azioni that the filter leaves in sight."""
         return [c for c in self.plan.columns if self.action_number in (None, c.number)]
@@ -77,7 +78,12 @@ class Dashboard:
 
     @property
     def silent_items(self):
-        return [WorkItem(title=row.title, href=row.href, why=row.facts, days="", kind="stale") for row in self.silent]
+        """Azioni and points without news; a filter leaves out what is of another Azione, or of none."""
+        wanted = [row for row in self.silent if self.action_number is None or self._of_action(row)]
+        return [WorkItem(title=row.title, href=row.href, why=row.facts, days="", kind="stale") for row in wanted]
+
+    def _of_action(self, row):
+        return row.action is not None and row.action.number == self.action_number
 
     @property
     def indicators(self):
@@ -122,7 +128,7 @@ class Dashboard:
         rows = []
         missing = len(plan.proposal_points) - len(plan.with_responsible)
         mandate = plan.plan.mandate.get_absolute_url()
-        if plan.plan.mandate.text_missing:
+        if self.register.mandate_missing:
             rows.append(DatedItem(title="Importare il testo della deliberazione", when="testo", href=mandate))
         if missing:
             title = f"Individuare chi risponde di {missing} punti su {len(plan.proposal_points)}"
@@ -142,34 +148,24 @@ class Dashboard:
         return rows
 
 
-def read_dashboard(today, *, as_known=False, since=None, action_number=None, office_id=None):
-    """``Dashboard`` at ``today``, or None before a plan is loaded. Its queries do not grow with the plan.
+def read_dashboard(plan, today, *, as_known=False, since=None, action_number=None, office_id=None):
+    """``Dashboard`` of a plan at ``today``. Its queries do not grow with the plan.
 
     as_known: rebuilt as Abitare knew it on that day. since: the day from which to say what changed, by default that of
     the last closed meeting. action_number, office_id: the filters of the lists.
     """
-    plan = current_plan()
-    if plan is None:
-        return None
-    view = read_plan(plan, today, as_known=as_known)
-    table = table_summary(plan, today)
-    since = since or default_since(plan, today)
-    later = _texts_acquired_after(view.instant)
-    cited = ActRelation.objects.filter(source=plan.mandate).select_related("target").order_by("pk")
-    named = tuple(r.target for r in cited if r.target.text_missing or r.target.pk in later)
-    files = tuple(_files_as_known(act_files(plan.mandate), view.instant))
+    view = read_plan(plan, today, as_known=as_known, facts=read_facts(plan, end_of_day(today) if as_known else None))
+    table = table_summary(plan, today, work=not as_known)
+    since = since or (table and table.last_closed) or today - DAYS_BEFORE
+    register = read_register(plan.mandate, view.instant)
     return Dashboard(
         plan=view,
-        acts_by_text=_acts_by_text(later),
-        named_without_text=tuple(sorted(dict.fromkeys(named), key=lambda act: (act.date is None, act.date))),
-        files=files,
-        counts=count_files(files),
-        deadlines=tuple(deadlines(today, view.steps)),
-        thread=tuple(thread_of(plan.mandate)),
+        register=register,
+        deadlines=tuple(deadlines(today, view.steps, register.ending)),
         table=table,
         silent=tuple(silent_subjects(view, today)),
         offices=office_rows(view),
-        changes=changes_between(plan, since, today),
+        changes=changes_between(view, since, today),
         since=since,
         action_number=action_number,
         office_id=office_id,
@@ -215,29 +211,5 @@ class PublicPage:
 
 def read_public_page(today):
     """``PublicPage`` at ``today``, or None before a plan is loaded."""
-    plan = current_plan()
+    plan = plan_with_actions()
     return PublicPage(plan=read_plan(plan, today), thread=tuple(thread_of(plan.mandate))) if plan else None
-
-
-def _texts_acquired_after(instant):
-    """Keys of the acts whose text was not there yet at an instant."""
-    if instant is None:
-        return frozenset()
-    texts = Attachment.objects.filter(kind=AttachmentKind.ACT_TEXT, uploaded_at__gt=instant)
-    return frozenset(texts.values_list("object_id", flat=True))
-
-
-def _files_as_known(files, instant):
-    """The files as they were at an instant: one acquired later was only a declared fingerprint."""
-    for file in files:
-        if instant and file.uploaded_at and file.uploaded_at > instant:
-            file.file, file.computed_hash = "", ""
-    return files
-
-
-def _acts_by_text(later):
-    """Triples (state, its words, how many acts), every state listed even when empty."""
-    counted = dict(Act.objects.values_list("text_state").annotate(count=Count("pk")))
-    for state, change in ((TextState.ACQUIRED, -len(later)), (TextState.MISSING, len(later))):
-        counted[state] = counted.get(state, 0) + change
-    return tuple((state.value, state.label, counted.get(state.value, 0)) for state in TextState)

@@ -2,83 +2,68 @@
 
 from datetime import timedelta
 
-from django.db.models import Max
+from django.urls import reverse
 
 from abitare.ui import formats
 from abitare.ui.components import FeedItem
-from actions.enums import MeetingState, ObservationState
+from actions.enums import StepState
 from actions.known import end_of_day
-from actions.models import Decision, DueChange, Meeting, Observation, StepStateChange, Update
+from actions.selectors.facts import DUE, OBSERVATION, STATE, UPDATE
+
+DAYS_BEFORE = timedelta(days=30)  # how far back, before the first meeting of the table
 
 
-def changes_between(plan, since, until):
+def changes_between(view, since, until):
     """``FeedItem`` of everything recorded after the day ``since`` and by the end of ``until``, newest first.
 
-    Five queries: grades, due dates, updates, observations, decisions.
+    view: a ``PlanView`` that has read its facts; no query.
     """
-    span = {"recorded_at__gt": end_of_day(since), "recorded_at__lte": end_of_day(until)}
-    found = [
-        *(_grade(row) for row in _of_steps(StepStateChange, plan, span)),
-        *(_due(row) for row in _of_steps(DueChange, plan, span) if row.old_due),
-        *(_update(row) for row in _updates(plan, span)),
-        *(_observation(row) for row in _observations(plan, span)),
-        *(_decision(row) for row in _decisions(plan, span)),
-    ]
-    return tuple(item for _, item in sorted(found, key=lambda pair: pair[0], reverse=True))
+    start, end = end_of_day(since), end_of_day(until)
+    teller = _Teller(view)
+    found = [fact for fact in view.facts.between(start, end) if fact.kind != OBSERVATION]
+    # A figure is news on the day somebody certifies it, not on that on which it was written down.
+    found += [fact for fact in view.facts.known if fact.kind == OBSERVATION and since < fact.day <= until]
+    found.sort(key=lambda fact: fact.recorded_at, reverse=True)
+    return tuple(item for fact in found if (item := teller.tell(fact)))
 
 
-def default_since(plan, today):
-    """The day to compare with when nobody says: the last closed meeting, otherwise thirty days before. One query."""
-    closed = Meeting.objects.filter(table__plan=plan, state=MeetingState.CLOSED, date__lt=today)
-    return closed.aggregate(last=Max("date"))["last"] or today - timedelta(days=30)
+class _Teller:
+    """Turns facts into sentences, with the rows of the plan already in memory."""
+
+    def __init__(self, view):
+        self.steps = {row.step.pk: row.step for row in view.steps}
+        self.actions = {column.action.pk: column.action for column in view.actions}
+        self.points = {row.point.pk: row.clause for row in view.points}
+
+    def tell(self, fact):
+        """The sentence of a fact; None for the first date of a step, which is not a change."""
+        tellers = {STATE: self._grade, DUE: self._due, UPDATE: self._update, OBSERVATION: _observation}
+        return tellers.get(fact.kind, _decision)(fact)
+
+    def _grade(self, fact):
+        step = self.steps[fact.step]
+        text = f"Passo {step.code}, {step.title}: {StepState(fact.text).label}."
+        return FeedItem(text=text, when=fact.day, href=step.get_absolute_url())
+
+    def _due(self, fact):
+        if fact.old is None:
+            return None
+        step = self.steps[fact.step]
+        new = formats.long_date(fact.new) if fact.new else "da fissare"
+        text = f"Passo {step.code}: termine dal {formats.long_date(fact.old)} al {new}. {fact.text}"
+        return FeedItem(text=text, when=fact.day, who=fact.note, href=step.get_absolute_url())
+
+    def _update(self, fact):
+        subject = self.steps.get(fact.step) or self.actions.get(fact.action) or self.points[fact.point]
+        text = f"{subject}: {fact.text}"
+        return FeedItem(text=text, when=fact.day, who=fact.note, href=subject.get_absolute_url())
 
 
-def _of_steps(model, plan, span):
-    return model.objects.filter(step__plan=plan, **span).select_related("step__action")
+def _observation(fact):
+    text = f"Indicatore {fact.note}, {fact.text}: dato certificato al {formats.long_date(fact.new)}."
+    return FeedItem(text=text, when=fact.day, href=reverse("actions:indicator", args=[fact.note]))
 
 
-def _updates(plan, span):
-    return Update.objects.filter(plan=plan, **span).select_related("action", "step__action", "point__clause__act")
-
-
-def _observations(plan, span):
-    rows = Observation.objects.filter(indicator__plan=plan, state=ObservationState.CERTIFIED, **span)
-    return rows.select_related("indicator")
-
-
-def _decisions(plan, span):
-    rows = Decision.objects.filter(item__meeting__table__plan=plan, **span)
-    return rows.select_related("item__meeting")
-
-
-def _grade(row):
-    text = f"Passo {row.step.code}, {row.step.title}: {row.get_state_display()}."
-    return row.recorded_at, FeedItem(text=text, when=row.happened_on, href=row.step.get_absolute_url())
-
-
-def _due(row):
-    new = formats.long_date(row.new_due) if row.new_due else "da fissare"
-    text = f"Passo {row.step.code}: termine dal {formats.long_date(row.old_due)} al {new}. {row.reason}"
-    return row.recorded_at, FeedItem(text=text, when=row.decided_on, who=row.source, href=row.step.get_absolute_url())
-
-
-def _update(row):
-    words = row.done or row.obstacles or row.next_steps or row.ask or "Nessuna novità."
-    subject = row.action or row.step or row.point.clause
-    item = FeedItem(
-        text=f"{subject}: {words}", when=row.happened_on, who=row.author_label, href=subject.get_absolute_url()
-    )
-    return row.recorded_at, item
-
-
-def _observation(row):
-    day = formats.long_date(row.period_to)
-    text = f"Indicatore {row.indicator.code}, {row.indicator.name}: dato certificato al {day}."
-    return row.recorded_at, FeedItem(text=text, when=row.certified_on, href=row.indicator.get_absolute_url())
-
-
-def _decision(row):
-    meeting = row.item.meeting
-    return row.recorded_at, FeedItem(
-        text=f"Il tavolo ha deciso: {row.text}", when=meeting.date, who=str(meeting), href=meeting.get_absolute_url()
-    )
+def _decision(fact):
+    href = reverse("actions:meeting", args=[fact.number])
+    return FeedItem(text=f"Il tavolo ha deciso: {fact.text}", when=fact.day, who=f"seduta {fact.number}", href=href)

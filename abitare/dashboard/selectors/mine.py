@@ -3,26 +3,26 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.urls import reverse
 
 from abitare.people.roles import Permission
 from abitare.ui import formats
 from abitare.ui.components import DatedItem
-from actions.enums import AssignmentState, ObservationState
-from actions.models import Assignment, Observation
+from actions.enums import ObservationState
 
 LIMIT = 12
 
 
 def my_things(user, plan_view, table, today):
-    """``DatedItem`` rows, the most urgent first, at most ``LIMIT``. Two queries beyond the grants of the person."""
+    """``DatedItem`` rows, the most urgent first, at most ``LIMIT``. No query beyond the grants of the person."""
     offices = {office.pk for office in user.offices_with(Permission.EDIT_OWN_STEPS)}
     everything = user.can(Permission.EDIT_PLAN)
-    rows = [*_steps(plan_view, offices, today), *_assignments(plan_view.plan, offices, everything, today)]
+    rows = [*_steps(plan_view, offices, today), *_assignments(table, offices, everything, today)]
     if user.can(Permission.VALIDATE_LINKS) and plan_view.proposed_links:
         mandate = plan_view.plan.mandate.get_absolute_url()
         title = f"Validare {formats.counted(plan_view.proposed_links, 'legame,legami')} fra punti e passi"
         rows.append((today, DatedItem(when="quando puoi", title=title, href=f"{mandate}?mostra=da-validare")))
-    rows += _observations(plan_view.plan, user, offices, everything, today)
+    rows += _observations(plan_view, user, offices, everything, today)
     if everything and table and table.next_meeting:
         rows.append(_meeting(table, today))
     return [item for _, item in sorted(rows, key=lambda row: row[0])][:LIMIT]
@@ -42,21 +42,24 @@ def _steps(plan_view, offices, today):
             )
 
 
-def _assignments(plan, offices, everything, today):
-    rows = Assignment.objects.filter(table__plan=plan, state=AssignmentState.OPEN).select_related("office")
-    for row in rows if everything else rows.filter(office__in=offices):
-        late = row.due is not None and row.due < today
-        when = row.due or "senza termine"
-        yield (
-            row.due or today,
-            DatedItem(when=when, title=row.text, href="/tavolo/", note=row.office.name, tone="late" if late else ""),
-        )
+def _assignments(table, offices, everything, today):
+    for view in table.open_assignments if table else ():
+        row = view.assignment
+        if everything or row.office_id in offices:
+            item = DatedItem(
+                when=row.due or "senza termine",
+                title=row.text,
+                href=reverse("actions:table"),
+                note=row.office.name,
+                tone="late" if view.days_late else "",
+            )
+            yield row.due or today, item
 
 
-def _observations(plan, user, offices, everything, today):
-    rows = Observation.objects.filter(indicator__plan=plan, current=True).select_related("indicator")
-    for row in rows.exclude(state=ObservationState.CERTIFIED):
-        mine = everything or row.indicator.office_id in offices
+def _observations(plan_view, user, offices, everything, today):
+    rows = ((view.indicator, row) for view in plan_view.indicators for row in view.observations)
+    for indicator, row in rows:
+        mine = everything or indicator.office_id in offices
         if row.state == ObservationState.DRAFT and mine:
             verb = "Verificare"
         elif row.state == ObservationState.VERIFIED and user.can(Permission.VALIDATE_LINKS):
@@ -64,8 +67,8 @@ def _observations(plan, user, offices, everything, today):
         else:
             continue
         note = f"dato al {formats.long_date(row.period_to)}, in {row.get_state_display()}"
-        title = f"{verb} {row.indicator.code} {row.indicator.name}"
-        yield today, DatedItem(when="dato", title=title, href=row.indicator.get_absolute_url(), note=note)
+        title = f"{verb} {indicator.code} {indicator.name}"
+        yield today, DatedItem(when="dato", title=title, href=indicator.get_absolute_url(), note=note)
 
 
 def _meeting(table, today):

@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
-
-from actions.models import Update
-
 
 @dataclass(frozen=True)
 class OfficeCell:
@@ -36,12 +32,9 @@ class OfficeRow:
 
 
 def office_rows(plan_view):
-    """``OfficeRow`` of every office that has open steps, by name, those without an office last. One query."""
+    """``OfficeRow`` of every office that has open steps, by name, those without an office last. No query."""
     offices = {view.step.office_id: view.step.office for view in plan_view.open_steps}
-    news = Update.objects.filter(plan=plan_view.plan, office__isnull=False, happened_on__lte=plan_view.today)
-    if plan_view.instant:
-        news = news.filter(recorded_at__lte=plan_view.instant)
-    last = dict(news.order_by().values_list("office_id").annotate(last=Max("happened_on")))
+    last = plan_view.facts.last_news(plan_view.today, lambda fact: fact.office)
     rows = [
         OfficeRow(office, tuple(_cell(column, pk) for column in plan_view.columns), last.get(pk))
         for pk, office in offices.items()

@@ -15,7 +15,7 @@ def open_tasks(board):
     """
     plan = board.plan
     if plan.instant is None:
-        return board.table.open_assignments if board.table else ()
+        return board.open_assignments
     known = Assignment.objects.filter(table__plan=plan.plan, recorded_at__lte=plan.instant)
     known = known.select_related("decision__item__meeting").order_by(F("due").asc(nulls_last=True), "pk")
     return tuple(assignment_view(_reopened(row), plan.today) for row in known if _open_on(row, plan.today))

@@ -311,9 +311,9 @@ def nav_link(context, url_name, label, needs=""):
 
 
 @component_with_context("search_box")
-def search_box(context, url_name, label="Cerca", needs=""):
+def search_box(context, url_name, label="Cerca", needs="", id="cerca-ovunque"):
     """The search box of the header, with its label, only if the page exists and this user may open it (``needs``)."""
-    return {"href": lists.nav_link(context, url_name, needs)["href"], "label": label}
+    return {"href": lists.nav_link(context, url_name, needs)["href"], "label": label, "id": id}
 
 
 @register.simple_block_tag(takes_context=True)
