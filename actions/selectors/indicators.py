@@ -242,16 +242,17 @@ def state_at(observation, day):
 def _use_at(indicators, facts, instant):
     """Put the indicators, in memory, as they were: in use or not, with a baseline or not yet.
 
-    The log says when; one loaded already in use (no such entry) counts from the first of its ``facts``.
+    The log says when (the instant it happened, which the services and the demo story both write); one loaded already
+    in use, without such an entry, counts from the first of its ``facts``.
     """
     entries = LogEntry.objects.filter(
         chain__key__in=[chain_key(indicator) for indicator in indicators], verb__in=(*USES, "set_baseline")
     )
     known, logged = {}, set()
-    for key, verb, recorded_at in entries.order_by("pk").values_list("chain__key", "verb", "recorded_at"):
+    for key, verb, happened_at in entries.order_by("pk").values_list("chain__key", "verb", "happened_at"):
         what = (key, verb in USES)
         logged.add(what)
-        if recorded_at <= instant:
+        if happened_at <= instant:
             known[what] = verb
     begun = {fact.indicator_id for fact in facts}
     for indicator in indicators:

@@ -47,6 +47,12 @@ def _at(day, hour=10):
     return datetime.combine(day, time(hour), tzinfo=ROME)
 
 
+def _meeting_state(row):
+    if "closed_on" in row:
+        return MeetingState.CLOSED
+    return MeetingState.CONVENED if "convened_on" in row else MeetingState(row["state"])
+
+
 class DemoStory:
     """Writes the demo facts of one plan, in the order in which they refer to each other."""
 
@@ -58,6 +64,7 @@ class DemoStory:
         points = MandatePoint.objects.of_proposal().filter(clause__act=plan.mandate).select_related("clause")
         self.points = {point.clause.path: point for point in points}
         self.steps, self.meetings, self.moves = {}, {}, {}
+        self.items, self.assignments = {}, {}
 
     @transaction.atomic
     def write(self):
@@ -69,7 +76,8 @@ class DemoStory:
             self._step(row)
         self._dependencies()
         for row in self.data["meetings"]:
-            self._agenda(row)
+            if "items" in row:
+                self._agenda(row)
         for row in self.data["updates"]:
             self._update(row)
         for row in self.data["indicators"]:
@@ -177,14 +185,14 @@ class DemoStory:
                 date=row["date"],
                 starts_at=time.fromisoformat(row["time"]),
                 place=row["place"],
-                state=MeetingState.CLOSED if closed else MeetingState.CONVENED,
-                convened_on=row["convened_on"],
+                state=_meeting_state(row),
+                convened_on=row.get("convened_on"),
                 closed_on=closed,
-                recorded_at=_at(row["convened_on"]),
+                recorded_at=_at(row.get("convened_on") or row["planned_on"]),
             )
             self.meetings[row["number"]] = self._created(meeting)
             for name in self.data["table"]["offices"] if closed else []:
-                state = AttendanceState.EXCUSED if name in row["absent"] else AttendanceState.PRESENT
+                state = AttendanceState(row.get("absences", {}).get(name, AttendanceState.PRESENT))
                 office = self._office(name)
                 MeetingAttendance.objects.create(meeting=meeting, office=office, office_name=office.name, state=state)
 
@@ -200,8 +208,11 @@ class DemoStory:
                 minutes=item_row.get("minutes", ""),
                 step=self.steps.get(item_row.get("step")),
                 action=self.actions.get(item_row.get("action")),
+                assignment=self.assignments.get(item_row.get("assignment")),
+                corrects=self.items.get(tuple(item_row.get("corrects", ()))),
                 recorded_at=_at(row["convened_on"]),
             )
+            self.items[meeting.number, position] = item
             for decision_row in item_row.get("decisions", []):
                 self._decision(meeting, item, decision_row)
 
@@ -216,7 +227,7 @@ class DemoStory:
         self.tally.count(decision, True, False)
         if "assignment" in row:
             task = row["assignment"]
-            done = task.get("done_on")
+            done, dropped = task.get("done_on"), task.get("dropped_on")
             assignment = Assignment.objects.create(
                 table=meeting.table,
                 decision=decision,
@@ -224,12 +235,12 @@ class DemoStory:
                 office=self._office(task["office"]),
                 office_name=task["office"],
                 due=task.get("due"),
-                state="done" if done else "open",
-                done_on=done,
+                state="done" if done else "dropped" if dropped else "open",
+                done_on=done or dropped,
                 done_note=task.get("done_note", ""),
                 recorded_at=_at(meeting.date, 12),
             )
-            self._created(assignment)
+            self.assignments[task["text"]] = self._created(assignment)
 
     def _effect(self, row, meeting):
         change = self.moves.get((row.get("move"), meeting.number))
@@ -265,7 +276,12 @@ class DemoStory:
         indicator.baseline_source = REASON if "baseline" in row else ""
         indicator.office = indicator.office or self._office(self.data["table"]["offices"][1])
         indicator.save()
-        log(indicator, "change", by=None, reason=REASON)
+        days = [self.meetings[target["meeting"]].date for target in row.get("targets", [])]
+        days += [observation["on"] for observation in row["observations"]]
+        entry = {"by": None, "reason": REASON, "happened_at": _at(min(days))}
+        log(indicator, "put_in_use", label="messo in uso", **entry)
+        if "baseline" in row:
+            log(indicator, "set_baseline", label="valore di partenza registrato", **entry)
         for target in row.get("targets", []):
             meeting = self.meetings[target["meeting"]]
             Target.objects.create(

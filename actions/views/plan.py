@@ -71,11 +71,7 @@ def link_perform(request, pk, name):
     form = ReasonForm(request.POST or None) if transition.needs_reason else None
     if request.method == "POST" and (form is None or form.is_valid()):
         now = timezone.now()
-        decided = {
-            "decided_by": request.user,
-            "decided_on": timezone.localdate(now),
-            "decided_recorded_at": now,
-        }
+        decided = {"decided_by": request.user, "decided_on": timezone.localdate(now), "decided_recorded_at": now}
         try:
             link = perform(transition, link, by=request.user, **decided, **(form.cleaned_data if form else {}))
         except TransitionRefused as refusal:
@@ -84,11 +80,8 @@ def link_perform(request, pk, name):
         else:
             messages.success(request, f"Legame {link.get_state_display()}: {link}.")
         return redirect(link.point.clause)
-    return render(
-        request,
-        "actions/link_perform.html",
-        {"form": form, "link": link, "transition": transition, "history": history(link)},
-    )
+    context = {"form": form, "link": link, "transition": transition, "history": history(link)}
+    return render(request, "actions/link_perform.html", context)
 
 
 def _action_row(view):

@@ -34,7 +34,8 @@ class SessionClock {
   hearAnotherTab(event) {
     if (event.key !== SHARED || !(Number(event.newValue) > this.end)) return;
     this.end = Number(event.newValue);
-    this.calm();
+    if (this.state === "expired") this.resume(); // signed in again over there: the forms here need the new token
+    else this.calm();
   }
 
   calm() {

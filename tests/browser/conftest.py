@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 
 from abitare.people.demo import create_demo_accounts
+from actions.selectors import current_plan
 
 PASSWORD = "una password per le prove 2026"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -68,6 +70,14 @@ def site(live_server):
     call_command("load_plan", write=True, verbosity=0)
     create_demo_accounts(PASSWORD)
     return live_server.url
+
+
+@pytest.fixture
+def story(site, settings):
+    """The demo facts on the plan of ``site``; gives the plan."""
+    settings.DEMO = True
+    call_command("load_demo", write=True, stdout=StringIO())
+    return current_plan()
 
 
 @pytest.fixture

@@ -170,3 +170,36 @@ def test_table_pages(visit, meetings, width):
 def test_administrator_pages(visit, width):
     with visit(width, user="amministratore") as visitor:
         assert audit(visitor, ["/persone/", "/persone/inviti/", "/uffici/", "/profilo/"]) == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_of_the_plan_at_work(visit, story, width):
+    late = story.steps.get(action__number=3, position=6)
+    item = story.table.meetings.get(number=4).agenda.first()
+    paths = [
+        "/cruscotto/",
+        "/cruscotto/?alla=2026-10-20",
+        "/cruscotto/?alla=2126-10-20",
+        "/cruscotto/?azione=3&dal=2026-10-01",
+        "/indicatori/",
+        "/indicatori/A3.6/",
+        "/indicatori/A3.6/obiettivi/nuovo/",
+        "/tavolo/",
+        "/tavolo/3/",
+        "/tavolo/4/",
+        "/tavolo/5/",
+        "/tavolo/5/ordine-del-giorno/",
+        f"/tavolo/punti/{item.pk}/",
+        f"/passi/{late.pk}/",
+        f"/passi/{late.pk}/sposta/",
+        f"/passi/{late.pk}/aggiornamenti/nuovo/",
+        f"/passi/{late.pk}/attese/nuova/",
+        "/azioni/3/",
+        "/azioni/3/aggiornamenti/",
+        "/azioni/3/salute/nuova/",
+        "/azioni/3/spese/nuova/",
+        "/cerca/?q=tutor",
+        "/registro/",
+    ]
+    with visit(width, user="coordinatore") as visitor:
+        assert audit(visitor, paths) == {}

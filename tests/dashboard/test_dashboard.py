@@ -1,17 +1,18 @@
 """The dashboard of the table, on an invented plan."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from abitare.people.roles import Role
 from abitare.records.models import Appointment, Substitution
 from abitare.records.services.acts import Tally, relate
 from abitare.records.services.attachments import declare
 from actions.enums import StepState
-from actions.models import Step
+from actions.models import Override, Step, StepStateChange, Update
 from tests.factories.actions import (
     DECLARED,
     MANDATE_DAY,
@@ -24,8 +25,9 @@ from tests.factories.actions import (
     make_plan,
     make_plan_of,
 )
-from tests.factories.people import OfficeFactory
+from tests.factories.people import OfficeFactory, make_user
 from tests.factories.records import ActFactory
+from tests.factories.table import AssignmentFactory, ItemFactory, MeetingFactory, TableFactory
 from tests.html import hrefs, panel, parse, rows, texts, words
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +224,133 @@ def test_queries(client, count, django_assert_num_queries):
     ContentType.objects.clear_cache()
     with django_assert_num_queries(QUERIES):
         assert client.get(reverse("dashboard:index")).status_code == 200
+
+
+# --- the table at work: filters, tasks, lists, what changed ---------------------------------------------------------
+
+
+@pytest.fixture
+def work():
+    """Azione 1, two offices: one step late by ten days, one due soon; Azione 2: one step without a due date."""
+    plan = PlanFactory()
+    one, two = ActionFactory(plan=plan, number=1), ActionFactory(plan=plan, number=2)
+    here, there = OfficeFactory(name="Settore Corti"), OfficeFactory(name="Settore Scale")
+    StepFactory(action=one, position=1, title="Contare", due=date(2031, 11, 10), office=here)
+    StepFactory(action=one, position=2, title="Aprire", due=date(2031, 11, 30), office=there)
+    StepFactory(action=two, position=1, title="Salire", office=there)
+    StepFactory(action=None, plan=plan, position=1, title="Riunire", due=date(2031, 11, 1))
+    return plan, here, there
+
+
+def late(response):
+    return texts(panel(response, "ritardi"), "li a")
+
+
+def test_the_late_list_equals_the_facts(client, work):
+    response = client.get(URL)
+    assert late(response) == ["T.1 Riunire", "1.1 Contare"]
+    assert "Passi in ritardo 2 il più vecchio da 19 giorni" in figures(response)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [({"azione": 1}, ["1.1 Contare"]), ({"azione": 0}, ["T.1 Riunire"]), ({"azione": 2}, [])]
+)
+def test_the_filter_by_azione(client, work, asked, found):
+    assert late(client.get(URL, asked)) == found
+
+
+def test_the_filter_by_office(client, work):
+    _, here, there = work
+    assert late(client.get(URL, {"settore": here.pk})) == ["1.1 Contare"]
+    assert late(client.get(URL, {"settore": there.pk})) == []
+
+
+@pytest.mark.parametrize("asked", [{"azione": "99"}, {"settore": "999999"}, {"settore": "tutti"}])
+def test_a_filter_that_is_not_there_is_said(client, work, asked):
+    response = client.get(URL, asked)
+    assert response.status_code == 200
+    assert len(texts(parse(response, "[role=alert]"), "li")) == 1
+
+
+def test_the_silent_are_those_without_news_for_too_long(client, work):
+    plan, here, _ = work
+    say = {"plan": plan, "office": here, "done": "Fatto.", "author_label": "Settore Corti"}
+    Update.objects.create(action=plan.actions.get(number=1), happened_on=date(2031, 9, 21), **say)
+    assert [text.split(":")[0] for text in texts(panel(client.get(URL), "silenzi"), "li a")] == [
+        str(plan.actions.get(number=2))
+    ]
+    assert texts(panel(client.get(URL, {"azione": 1}), "silenzi"), "li a") == []
+
+
+def test_who_must_speak(client, work):
+    plan, here, _ = work
+    say = {"plan": plan, "office": here, "done": "Fatto.", "author_label": "Settore Corti"}
+    Update.objects.create(action=plan.actions.get(number=1), happened_on=date(2031, 11, 3), **say)
+    assert rows(panel(client.get(URL), "uffici").table) == [
+        ("Settore Corti", "1 1 in ritardo", "", "", "1 1 in ritardo", "3 nov 2031"),
+        ("Settore Scale", "1", "1", "", "2", "mai"),
+        ("Da individuare", "", "", "1 1 in ritardo", "1 1 in ritardo", "mai"),
+    ]
+
+
+def mine(client, user):
+    client.force_login(user)
+    return texts(panel(client.get(URL), "mie"), "li a")
+
+
+def test_my_things(client, work, coordinator, manager, giunta):
+    """The office: its steps late or due soon, its compiti. The coordination: every compito, the meeting to prepare.
+    The dirigente: the links. Who only reads: nothing."""
+    plan, here, _ = work
+    LinkFactory(action=plan.actions.get(number=1), point=add_point(plan.mandate, 1))
+    table = TableFactory(plan=plan, offices=[here])
+    MeetingFactory(table=table, number=7, date=date(2031, 12, 4))
+    AssignmentFactory(table=table, office=here, text="Portare le chiavi")
+    editor = make_user(Role.EDITOR, here)
+    assert mine(client, editor) == ["1.1 Contare", "Portare le chiavi"]
+    assert set(mine(client, coordinator)) == {
+        "Portare le chiavi", "Validare 1 legame fra punti e passi", "Preparare la seduta 7",
+    }  # fmt: skip
+    assert mine(client, manager) == ["Validare 1 legame fra punti e passi"]
+    assert mine(client, giunta) == []
+
+
+def changed(client, **asked):
+    return texts(panel(client.get(URL, asked), "cambiato"), "li")
+
+
+def test_what_changed_since_the_last_closed_meeting(client, work):
+    plan = work[0]
+    table = TableFactory(plan=plan)
+    MeetingFactory(table=table, state="closed", number=1, date=date(2031, 11, 5), closed_on=date(2031, 11, 6))
+    step = plan.steps.get(title="Contare")
+    for day, state in ((5, "started"), (6, "reviewed")):
+        StepStateChange.objects.create(
+            step=step, state=state, happened_on=date(2031, 11, day), recorded_at=datetime(2031, 11, day, 12, tzinfo=UTC)
+        )
+    assert [text.count("istruttoria conclusa") for text in changed(client)] == [1]
+    assert len(changed(client, dal="2031-11-04")) == 2
+    assert changed(client, dal="2031-11-06") == []
+
+
+def test_a_declared_health_is_shown_beside_the_computed_one(client, work, coordinator):
+    action = work[0].actions.get(number=2)
+    Override.objects.create(
+        action=action, health="late", reason="Il bando slitta.", declared_on=TODAY, expires_on=TODAY, author=coordinator
+    )
+    [row] = [li for li in parse(client.get(URL), "main").select(".ab-actions-list > li") if "Azione 2" in words(li)]
+    assert "Non valutabile" in words(row)
+    assert "Il bando slitta." in words(row)
+
+
+def test_queries_once_the_table_has_met(client, coordinator, django_assert_num_queries):
+    client.force_login(coordinator)
+    plan = make_plan_of(3)
+    meeting = MeetingFactory(table=TableFactory(plan=plan), number=1)
+    ItemFactory.create_batch(3, meeting=meeting)
+    AssignmentFactory.create_batch(3, table=meeting.table)
+    ContentType.objects.clear_cache()
+    with django_assert_num_queries(20):
+        client.get(URL)
+    with django_assert_num_queries(19):
+        client.get(URL, {"alla": "2031-11-19"})

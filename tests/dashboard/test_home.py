@@ -60,8 +60,16 @@ def test_late_is_said_to_everyone(client):
 
 def test_what_cannot_be_judged_is_not_a_zero(client):
     StepFactory(action=ActionFactory(plan=PlanFactory(), number=1), state=StepState.STARTED)
-    assert "avanzamento non valutabile" in words(home(client))
-    assert "0,0 % fatto" not in words(home(client))
+    found = words(home(client))
+    assert "25,0 % fatto · atteso non calcolabile" in found
+    assert "Non valutabile" in found
+
+
+def test_without_steps_nothing_is_measured(client):
+    ActionFactory(plan=PlanFactory(), number=1)
+    found = words(home(client))
+    assert "avanzamento non valutabile" in found
+    assert "% fatto" not in found
 
 
 def test_the_story_of_the_acts_without_their_links(client):

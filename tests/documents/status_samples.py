@@ -126,16 +126,29 @@ def full_status(**changes):
         created=datetime(2031, 11, 20, 7, 40, tzinfo=UTC),
         day=DAY,
         known="Ultimo fatto registrato: 20 novembre 2031, ore 8.40",
-        facts=(Fact(label="Punti attuati", value="2 di 10"), Fact(label="Passi in ritardo", value="1", note="da 10 giorni")),
+        facts=(
+            Fact(label="Punti attuati", value="2 di 10"),
+            Fact(label="Passi in ritardo", value="1", note="da 10 giorni"),
+        ),
         state=state(),
         verdict="1 passo oltre il termine. Fatto 25,0 %, atteso 60,0 %.",
         coverage="Copertura dei termini: 80,0 % del lavoro.",
         mandate="I punti della proposta approvata",
         points=tuple(point(n, state=state(kind, kind)) for n, kind in enumerate(sorted(STATE_KINDS), 1)),
-        organ_points=(point(11, citation="punto 1 della decisione dell’organo", executed_by=("Ha effetto con il voto",)),),
-        actions=(action(1), unmeasured(2), action(3, expected="non valutabile", expected_permille=None, gap="")),
+        organ_points=(
+            point(11, citation="punto 1 della decisione dell’organo", executed_by=("Ha effetto con il voto",)),
+        ),
+        actions=(
+            action(1),
+            unmeasured(2),
+            action(3, expected="non valutabile", expected_permille=None, expected_first="", gap=""),
+        ),
         timeline=timeline(),
-        late=(StatusItem(title="1.1 Contare le corti", figure="10 giorni", text="Termine 10 novembre 2031.", who="Servizio"),),
+        late=(
+            StatusItem(
+                title="1.1 Contare le corti", figure="10 giorni", text="Termine 10 novembre 2031.", who="Servizio"
+            ),
+        ),
         silent=(StatusItem(title="Azione 2: senza notizie", text="Nessun aggiornamento da 200 giorni."),),
         indicators=(
             StatusIndicator(
@@ -151,11 +164,15 @@ def full_status(**changes):
                 why="manca il valore di partenza",
             ),
         ),
-        tasks=(StatusItem(title="Cercare la copertura", who="Ragioneria", figure="4 nov 2031", text="seduta 3", state=state()),),
+        tasks=(
+            StatusItem(
+                title="Cercare la copertura", who="Ragioneria", figure="4 nov 2031", text="seduta 3", state=state()
+            ),
+        ),
         method=("Fatto: pesi per gradi.", "Atteso: quello che il calendario prevede."),
         ladder=(StatusGrade(name="Da avviare", value="0,00"), StatusGrade(name="Avviato", value="0,25")),
         sources=("Deliberazione n. 3 del 4 maggio 2031. Testo acquisito.",),
-    )  # fmt: skip
+    )
     return replace(document, **changes)
 
 

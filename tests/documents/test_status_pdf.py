@@ -44,21 +44,29 @@ def pieces(document):
     for point in (*document.points, *document.organ_points):
         yield point.citation.capitalize()
         yield from (point.summary, point.state.words, *point.executed_by, point.responsible, point.due)
-    for action in document.actions:
+    yield from action_pieces(document.actions)
+    yield from list_pieces(document)
+    yield from document.method
+    yield from document.sources
+
+
+def action_pieces(actions):
+    for action in actions:
         yield f"{action.label} · {action.name}".upper()
         yield from (action.title, action.done, action.expected, action.gap, action.expected_first)
         yield from (action.state.words, *action.reasons, action.declared)
         for step in action.steps:
             yield f"{step.code}{step.title}{step.office}{step.weight}{step.grade}"
             yield from (step.value, step.due, step.late, step.first_due, step.evidence)
+
+
+def list_pieces(document):
     for row in (*document.late, *document.silent):
         yield f"{row.title}{row.figure}{row.text}{row.who}"
     for row in document.indicators:
         yield f"{row.code}{row.name}{row.unit}{row.value}{row.period}{row.voucher}{row.target}{row.state.words}"
     for row in document.tasks:
         yield f"{row.title}{row.who}{row.figure}{row.state.words}{row.text}"
-    yield from document.method
-    yield from document.sources
 
 
 @pytest.mark.parametrize("name", VARIETIES)

@@ -58,6 +58,8 @@ def _files(mandate, instant):
     for file in files:
         if instant and file.uploaded_at and file.uploaded_at > instant:
             file.file, file.computed_hash = "", ""
+    if instant:  # what nobody declared and nobody had acquired was not there
+        files = [file for file in files if file.file or file.declared_hash]
     files.sort(key=lambda file: (file.kind != AttachmentKind.ACT_TEXT, file.pk))
     return tuple(files), frozenset(row.object_id for row in texts) - held
 
