@@ -30,8 +30,8 @@ class ObservationRow:
         """Who wrote it, who verified it, who certified it: triples (word, person, day)."""
         row = self.observation
         written = ("inserita da", row.author or "Abitare", row.recorded_at)
-        signed = [("verificata da", row.verified_by, row.verified_on)] if row.verified_on else []
-        signed += [("certificata da", row.certified_by, row.certified_on)] if row.certified_on else []
+        signed = [("verificata da", row.verified_by or "Abitare", row.verified_on)] if row.verified_on else []
+        signed += [("certificata da", row.certified_by or "Abitare", row.certified_on)] if row.certified_on else []
         return [written, *signed]
 
 

@@ -56,8 +56,9 @@ def _meeting_state(row):
 class DemoStory:
     """Writes the demo facts of one plan, in the order in which they refer to each other."""
 
-    def __init__(self, plan, data, author):
-        self.plan, self.data, self.author, self.tally = plan, data, author, Tally()
+    def __init__(self, plan, data, author, certifier):
+        self.plan, self.data, self.tally = plan, data, Tally()
+        self.author, self.certifier = author, certifier
         self.start = data["start"]
         self.offices = {office.name: office for office in Office.objects.all()}
         self.actions = {action.number: action for action in plan.actions.all()}
@@ -298,7 +299,7 @@ class DemoStory:
 
     def _observation(self, indicator, row):
         value = row["value"] if "value" in row else HUNDRED * row["num"] / row["den"]
-        certified = row["state"] == ObservationState.CERTIFIED
+        draft, certified = row["state"] == ObservationState.DRAFT, row["state"] == ObservationState.CERTIFIED
         observation = Observation.objects.create(
             indicator=indicator,
             period_from=row["from"],
@@ -307,7 +308,10 @@ class DemoStory:
             numerator=row.get("num"),
             denominator=row.get("den"),
             state=row["state"],
-            verified_on=None if row["state"] == ObservationState.DRAFT else row["on"],
+            author=self.author,
+            verified_by=None if draft else self.author,
+            verified_on=None if draft else row["on"],
+            certified_by=self.certifier if certified else None,
             certified_on=row["on"] if certified else None,
             source=REASON,
             recorded_at=_at(row["on"]),
@@ -328,9 +332,9 @@ class DemoStory:
             self.tally.count(override, True, False)
 
 
-def load_demo_story(plan, data, *, author):
+def load_demo_story(plan, data, *, author, certifier):
     """Write the demo facts ``data`` (see ``actions/data/dimostrazione.toml``) for ``plan``; returns a ``Tally``.
 
-    author: the user who signs what a person must sign.
+    author: the user who signs what a person must sign; certifier: another, who certifies what the first measured.
     """
-    return DemoStory(plan, data, author).write()
+    return DemoStory(plan, data, author, certifier).write()

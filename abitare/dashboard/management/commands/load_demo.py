@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 import actions
-from abitare.people.demo import ACCOUNTS, create_demo_accounts
+from abitare.people.demo import ACCOUNTS, DOMAIN, create_demo_accounts
 from abitare.people.models import User
 from actions.selectors import current_plan
 from actions.services.demo_loading import load_demo_story
@@ -43,5 +43,6 @@ class Command(BaseCommand):
 
 
 def _load_story(plan):
-    author = User.objects.get(email=ACCOUNTS[0].email)
-    return load_demo_story(plan, tomllib.loads(STORY.read_text()), author=author)
+    story = tomllib.loads(STORY.read_text())
+    author, certifier = (User.objects.get(email=f"{name}@{DOMAIN}") for name in ("coordinatore", "dirigente"))
+    return load_demo_story(plan, story, author=author, certifier=certifier)
