@@ -4,7 +4,14 @@ any later migration that alters one of these tables must end by running ``create
 from django.db import migrations
 
 REFUSAL = "Un fatto registrato non si modifica: se ne aggiunge un altro."
-TABLES = ("actions_stepstatechange", "actions_duechange", "actions_update")
+TABLES = (
+    "actions_stepstatechange",
+    "actions_duechange",
+    "actions_update",
+    "actions_indicatoruse",
+    "actions_baseline",
+    "actions_decision",
+)
 EVENTS = ("update", "delete")
 FUNCTION = f"""
     CREATE FUNCTION actions_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,6 +1,6 @@
 """The plan as data."""
 
-from actions.models.indicators import Indicator, Observation, Target
+from actions.models.indicators import Baseline, Indicator, IndicatorUse, Observation, Target
 from actions.models.links import MandateLink
 from actions.models.plan import Action, ActionParticipation, BudgetLine, Plan
 from actions.models.step_facts import DueChange, StepDependency, StepStateChange
@@ -20,11 +20,13 @@ __all__ = [
     "ActionParticipation",
     "AgendaItem",
     "Assignment",
+    "Baseline",
     "BudgetLine",
     "CoordinationTable",
     "Decision",
     "DueChange",
     "Indicator",
+    "IndicatorUse",
     "MandateLink",
     "Meeting",
     "MeetingAttendance",

@@ -114,6 +114,43 @@ class Indicator(models.Model):
         return f"{words}{formats.NBSP}%" if self.unit == PERCENT and value is not None else words
 
 
+class IndicatorUse(models.Model):
+    """A fact: from that instant the indicator is in use, or not any more."""
+
+    append_only = True  # the database refuses to change or delete a row
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="uses", verbose_name="indicatore")
+    in_use = models.BooleanField("in uso")
+    recorded_at = models.DateTimeField("registrato il", default=timezone.now)
+
+    class Meta:
+        verbose_name = "uso di un indicatore"
+        verbose_name_plural = "usi degli indicatori"
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self):
+        return f"{self.indicator.code}: {'in uso' if self.in_use else 'non in uso'}"
+
+
+class Baseline(models.Model):
+    """A fact: where an indicator starts, as known from that instant; the last one is also on the indicator."""
+
+    append_only = True  # the database refuses to change or delete a row
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="baselines", verbose_name="indicatore")
+    value = models.DecimalField("valore di partenza", max_digits=16, decimal_places=4)
+    on = models.DateField("valore di partenza al")
+    recorded_at = models.DateTimeField("registrato il", default=timezone.now)
+
+    class Meta:
+        verbose_name = "valore di partenza"
+        verbose_name_plural = "valori di partenza"
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self):
+        return f"{self.indicator.code}: {self.value}"
+
+
 class Target(models.Model):
     """A value promised for a day, by an act or by a meeting: never without its source.
 

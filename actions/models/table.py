@@ -168,6 +168,8 @@ class AgendaItem(models.Model):
 class Decision(models.Model):
     """What the table decided on a point of the agenda, with the step or the postponement it produced."""
 
+    append_only = True  # the database refuses to change or delete a row
+
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="decisions", verbose_name="punto")
     text = models.TextField("decisione")
     step = models.ForeignKey(Step, models.PROTECT, null=True, blank=True, related_name="decided_by")

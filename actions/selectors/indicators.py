@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from abitare.records.models import LogEntry, chain_key
 from abitare.ui import formats
 from abitare.ui.charts import LineTarget, Point, Sparkline
 from actions.achievement import Course, Due, DueKind, Goal, Status, Unknown, achieve, due, unknown
 from actions.enums import Direction, ObservationState
-from actions.models import Indicator, Observation, Target
+from actions.known import Known, value_at
+from actions.models import Baseline, Indicator, IndicatorUse, Observation, Target
 from actions.models.indicators import PERCENT
 from actions.progress import IndicatorOff
 
@@ -29,7 +29,6 @@ OBSERVATION_BADGES = {
     ObservationState.CERTIFIED: "ok",
 }
 SPARK_POINTS = 8
-USES = ("put_in_use", "take_out_of_use")
 TRUSTED = (ObservationState.VERIFIED, ObservationState.CERTIFIED)
 
 
@@ -195,14 +194,14 @@ def _against_target(judged, indicator):
 def read_indicators(plan, today, *, instant=None, **filters):
     """``IndicatorView`` of every indicator of the plan that ``filters`` (fields of Indicator) ask for, by code.
 
-    instant: what Abitare knew then (rows recorded later left out, states and use as they were), for a page at a date;
-    one query more. A baseline changed since is shown as it is now; one first written since is left out.
+    instant: what Abitare knew then (rows recorded later left out, states, use and baseline as they were), for a page at
+    a date; two queries more.
     """
     indicators = list(Indicator.objects.filter(plan=plan, **filters).select_related("action", "office"))
     chosen = {indicator.pk: indicator for indicator in indicators}
     observations, targets = _observations(plan, instant), _targets(plan, instant)
     if instant is not None:
-        _use_at(indicators, [*observations, *targets], instant)
+        _as_known(indicators, instant)
     rows, promised = defaultdict(list), defaultdict(list)
     for kept, fact in [*((rows, o) for o in observations), *((promised, t) for t in targets)]:
         if fact.indicator_id in chosen:
@@ -239,29 +238,17 @@ def state_at(observation, day):
     return ObservationState.DRAFT
 
 
-def _use_at(indicators, facts, instant):
-    """Put the indicators, in memory, as they were: in use or not, with a baseline or not yet.
-
-    The log says when (the instant it happened, which the services and the demo story both write); one loaded already
-    in use, without such an entry, counts from the first of its ``facts``.
-    """
-    entries = LogEntry.objects.filter(
-        chain__key__in=[chain_key(indicator) for indicator in indicators], verb__in=(*USES, "set_baseline")
-    )
-    known, logged = {}, set()
-    for key, verb, happened_at in entries.order_by("pk").values_list("chain__key", "verb", "happened_at"):
-        what = (key, verb in USES)
-        logged.add(what)
-        if happened_at <= instant:
-            known[what] = verb
-    begun = {fact.indicator_id for fact in facts}
+def _as_known(indicators, instant):
+    """Put the indicators, in memory, as they were known: in use or not, with which baseline. Two queries."""
+    uses, starts = defaultdict(list), defaultdict(list)
+    for row in IndicatorUse.objects.filter(indicator__in=indicators):
+        uses[row.indicator_id].append(Known(row.recorded_at, row.in_use, not row.in_use))
+    for row in Baseline.objects.filter(indicator__in=indicators):
+        starts[row.indicator_id].append(Known(row.recorded_at, (row.value, row.on), (None, None)))
     for indicator in indicators:
-        use, start = (chain_key(indicator), True), (chain_key(indicator), False)
-        was_used = known.get(use) == "put_in_use"
-        indicator.in_use = was_used if use in logged else indicator.in_use and indicator.pk in begun
-        later = indicator.baseline_on is not None and indicator.baseline_on > formats.local_day(instant)
-        if later or (start in logged and start not in known):
-            indicator.baseline = indicator.baseline_on = None
+        indicator.in_use = value_at(uses[indicator.pk], indicator.in_use, instant)
+        present = (indicator.baseline, indicator.baseline_on)
+        indicator.baseline, indicator.baseline_on = value_at(starts[indicator.pk], present, instant)
 
 
 def natural(code):

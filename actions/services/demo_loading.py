@@ -20,10 +20,12 @@ from actions.enums import AttendanceState, MeetingState, ObservationState, StepS
 from actions.models import (
     AgendaItem,
     Assignment,
+    Baseline,
     BudgetLine,
     Decision,
     DueChange,
     Indicator,
+    IndicatorUse,
     MandateLink,
     Meeting,
     MeetingAttendance,
@@ -280,8 +282,11 @@ class DemoStory:
         days = [self.meetings[target["meeting"]].date for target in row.get("targets", [])]
         days += [observation["on"] for observation in row["observations"]]
         entry = {"by": None, "reason": REASON, "happened_at": _at(min(days))}
+        IndicatorUse.objects.create(indicator=indicator, in_use=True, recorded_at=_at(min(days)))
         log(indicator, "put_in_use", label="messo in uso", **entry)
         if "baseline" in row:
+            start = {"value": row["baseline"], "on": row["baseline_on"]}
+            Baseline.objects.create(indicator=indicator, recorded_at=_at(min(days)), **start)
             log(indicator, "set_baseline", label="valore di partenza registrato", **entry)
         for target in row.get("targets", []):
             meeting = self.meetings[target["meeting"]]

@@ -9,7 +9,7 @@ from abitare.records.services.clauses import StaleVersion
 from abitare.records.services.log import differences, log
 from abitare.ui import formats
 from actions.enums import Direction, LinkHow
-from actions.models import Indicator, MandateLink, Target
+from actions.models import Baseline, Indicator, IndicatorUse, MandateLink, Target
 
 
 def _locked(indicator, version=None):
@@ -48,6 +48,8 @@ def put_in_use(indicator, *, by, version, **values):
     """
     locked = _locked(indicator, version)
     verb, label = ("change", "modificato") if locked.in_use else ("put_in_use", "messo in uso")
+    if verb == "put_in_use":
+        IndicatorUse.objects.create(indicator=locked, in_use=True)
     if changes := _save(locked, values | {"in_use": True}):
         log(locked, verb, label=label, by=by, changes=changes)
     return locked
@@ -58,6 +60,7 @@ def take_out_of_use(indicator, *, by, reason):
     """No more figures are expected; those already there stay. Does nothing to one that is not in use."""
     locked = _locked(indicator)
     if changes := _save(locked, {"in_use": False}):
+        IndicatorUse.objects.create(indicator=locked, in_use=False)
         log(locked, "take_out_of_use", label="tolto dall’uso", by=by, changes=changes, reason=reason)
     return locked
 
@@ -78,6 +81,7 @@ def set_baseline(indicator, *, value, on, source, by, today, version=None):
         raise ValidationError(failures)
     changes = _save(locked, {"baseline": value, "baseline_on": on, "baseline_source": source.strip()})
     if changes:
+        Baseline.objects.create(indicator=locked, value=value, on=on)
         log(locked, "set_baseline", label="valore di partenza registrato", by=by, changes=changes)
     return locked
 

@@ -11,7 +11,7 @@ from actions.selectors.indicators import read_indicators
 from actions.services.indicators import put_in_use, set_baseline, set_target, take_out_of_use
 from actions.services.observations import record_observation
 from tests.factories.actions import MANDATE_DAY, ActionFactory, PlanFactory
-from tests.factories.indicators import JULY, TRANSITION, IndicatorFactory, TargetFactory
+from tests.factories.indicators import JULY, TRANSITION, IndicatorFactory
 
 pytestmark = pytest.mark.django_db
 ROME = ZoneInfo("Europe/Rome")
@@ -88,12 +88,17 @@ def test_now_is_the_last_day_of_the_story(story):
     assert (now.last, now.targets, now.achievement) == (then.last, then.targets, then.achievement)
 
 
-def test_one_loaded_already_in_use_counts_from_its_first_fact(time_machine):
-    time_machine.move_to(datetime(2031, 8, 10, tzinfo=ROME))
+def test_without_facts_of_its_own_an_indicator_is_as_it_is_now():
     indicator = IndicatorFactory(start=("1", date(2031, 8, 5)))
-    TargetFactory(indicator=indicator, recorded_at=datetime(2031, 8, 3, tzinfo=ROME))
-    told = [(view.indicator.in_use, view.indicator.baseline) for view in (at(indicator.plan, day) for day in (2, 4, 6))]
-    assert told == [(False, None), (True, None), (True, 1)]
+    view = at(indicator.plan, 2)
+    assert (view.indicator.in_use, view.indicator.baseline) == (True, 1)
+
+
+def test_a_baseline_written_again_was_the_first_one_before(story, time_machine, coordinator):
+    [indicator] = [view.indicator for view in read_indicators(story, date(2031, 8, 19))]
+    time_machine.move_to(datetime(2031, 8, 20, 10, tzinfo=ROME), tick=False)
+    set_baseline(indicator, value=1, on=MANDATE_DAY, source="riletto", by=coordinator, today=date(2031, 8, 20))
+    assert [at(story, day).indicator.baseline for day in (3, 5, 19, 20)] == [None, 0, 0, 1]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -102,5 +107,5 @@ def test_queries(story, count, django_assert_num_queries):
         IndicatorFactory(action=story.actions.get(), code=f"A2.{number}")
     with django_assert_num_queries(3):
         read_indicators(story, date(2031, 8, 19))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         read_indicators(story, date(2031, 8, 19), instant=datetime(2031, 8, 19, tzinfo=ROME))
