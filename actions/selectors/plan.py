@@ -5,15 +5,17 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from django.conf import settings
-from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from abitare.records.enums import Level
 from abitare.records.models import MandatePoint
 from abitare.ui import formats
+from actions.enums import ParticipationRole
 from actions.known import end_of_day
 from actions.models import Action, ActionParticipation, BudgetLine, DueChange, MandateLink, Override, Plan, Step
 from actions.progress import (
+    Ending,
     MandateCoverage,
     PlanProgress,
     Thresholds,
@@ -279,7 +281,7 @@ def _action_view(action, rows):
             own_facts,
             rows.today,
             thresholds=rows.thresholds,
-            signals=signals_of(rows.indicators, pk),
+            signals=[*signals_of(rows.indicators, pk), *_endings(rows.participations, pk)],
             others=others,
         ),
         participations=tuple(p for p in rows.participations if p.action_id == pk),
@@ -367,7 +369,18 @@ def _indicators(plan, today, instant):
 
 
 def _participations(plan):
-    return ActionParticipation.objects.filter(action__plan=plan).select_related("office").order_by("role", "pk")
+    """Who takes part, each with the end of the last incarico of its office (None: none, or one without an end)."""
+    endless = Count("office__appointments", filter=Q(office__appointments__valid_to=None))
+    rows = ActionParticipation.objects.filter(action__plan=plan).select_related("office").order_by("role", "pk")
+    return rows.annotate(endless=endless, ends_on=Max("office__appointments__valid_to"))
+
+
+def _endings(participations, action_id):
+    """The incarichi on which an Azione runs and that nothing follows yet; ``progress`` says when they are near."""
+    for row in participations:
+        runs_on_it = row.action_id == action_id and row.role in (ParticipationRole.LEAD, ParticipationRole.CONTRIBUTES)
+        if runs_on_it and row.ends_on and not row.endless:
+            yield Ending(f"Incarico di {row.office.name}", row.ends_on)
 
 
 def _budget(plan):

@@ -12,12 +12,14 @@ from django.db import transaction
 
 from abitare.people.enums import OfficeKind
 from abitare.people.models import Office
-from abitare.records.models import MandatePoint
-from abitare.records.services.acts import Tally, path_of
+from abitare.records.models import Appointment, MandatePoint
+from abitare.records.services.acts import Tally, path_of, register_act
 from abitare.records.services.log import log
+from abitare.records.workflow import perform
 from abitare.ui.formats import long_date
-from actions.enums import AttendanceState, MeetingState, ObservationState, StepState, UpdateKind
+from actions.enums import AttendanceState, MeetingState, ObservationState, ParticipationRole, StepState, UpdateKind
 from actions.models import (
+    ActionParticipation,
     AgendaItem,
     Assignment,
     Baseline,
@@ -37,8 +39,10 @@ from actions.models import (
     Target,
     Update,
 )
+from actions.transitions import LINK_TRANSITIONS
 
 ROME = ZoneInfo("Europe/Rome")
+LINKS = {transition.name: transition for transition in LINK_TRANSITIONS}
 REASON = "dati dimostrativi"
 FIRST_DATES = "primo termine"
 HUNDRED = Decimal(100)
@@ -78,6 +82,8 @@ class DemoStory:
         for row in self.data["steps"]:
             self._step(row)
         self._dependencies()
+        self._decided_links()
+        self._incarico()
         for row in self.data["meetings"]:
             if "items" in row:
                 self._agenda(row)
@@ -167,6 +173,30 @@ class DemoStory:
             recorded_at=_at(self.start),
         )
         self._created(link, "propose")
+
+    def _decided_links(self):
+        """What the table has said of the first proposals: one rejected, the others of those points validated."""
+        for row in self.data["link_decisions"]:
+            day = self.meetings[row["meeting"]].date
+            links = MandateLink.objects.filter(plan=self.plan, step=self.steps[row["step"]], proposed_note=REASON)
+            for link in links:
+                decided = {"decided_by": self.author, "decided_on": day, "decided_recorded_at": _at(day, 12)}
+                transition = LINKS["reject" if row["rejected"] else "validate"]
+                perform(transition, link, by=None, reason=row.get("reason", ""), happened_at=_at(day, 12), **decided)
+
+    def _incarico(self):
+        """An incarico that ends soon with nothing after it, so that its warning can be seen."""
+        row = self.data["appointment"]
+        act = register_act(self.tally, reason=REASON, **row["act"])
+        office = self._office(row["office"])
+        appointment = Appointment.objects.create(
+            title=row["title"], office=office, act=act, valid_from=row["valid_from"], valid_to=row["valid_to"]
+        )
+        self.tally.count(appointment, True, False)
+        participation = ActionParticipation.objects.create(
+            action=self.actions[row["action"]], office=office, role=ParticipationRole.CONTRIBUTES, source=REASON
+        )
+        self.tally.count(participation, True, False)
 
     def _dependencies(self):
         for row in self.data["steps"]:

@@ -116,7 +116,11 @@ def test_every_health_occurs_over_three_dates(plan):
 def test_every_reason_of_an_azione_with_steps_occurs(plan):
     views = [read_plan(plan, day) for day in (date(2026, 10, 20), TODAY)]
     codes = {reason.code for view in views for column in view.columns for reason in column.health.reasons}
-    assert codes >= {"late", "gap", "indicator_off", "predecessor_late", "due_soon", "low_coverage"}
+    assert codes >= {"late", "gap", "ending", "indicator_off", "predecessor_late", "due_soon", "low_coverage"}
+
+
+def test_every_state_of_a_link_occurs(plan):
+    assert set(plan.links.values_list("state", flat=True)) == {"proposed", "validated", "rejected"}
 
 
 def test_the_figures_of_the_day(plan):

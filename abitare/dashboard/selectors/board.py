@@ -9,7 +9,7 @@ from abitare.dashboard.selectors.changes import DAYS_BEFORE, changes_between
 from abitare.dashboard.selectors.offices import office_rows
 from abitare.dashboard.selectors.register import Register, read_register
 from abitare.ui import formats
-from abitare.ui.charts import Timeline, TimelineGroup, TimelineRow
+from abitare.ui.charts import Mark, Timeline, TimelineGroup, TimelineRow
 from abitare.ui.components import DatedItem, Decision, WorkItem
 from actions.enums import StepKind
 from actions.known import end_of_day
@@ -97,8 +97,16 @@ class Dashboard:
         if not groups:
             return None
         start, end = self.today - BEFORE, self.today + AFTER
+        groups.insert(0, TimelineGroup(rows=(self._acts_row(start),)))
         title = "Diciotto mesi: atti, traguardi, passi in ritardo o spostati"
         return Timeline(title=title, start=start, end=end, today=self.today, groups=tuple(groups))
+
+    def _acts_row(self, start):
+        """The acts of the thread as diamonds on their days."""
+        dated = [node for node in self.register.thread if isinstance(node.when, date) and start <= node.when]
+        marks = tuple(Mark(day=node.when, label=node.title) for node in dated if node.when <= self.today)
+        words = formats.counted(len(marks), "atto adottato,atti adottati")
+        return TimelineRow(label="Atti", strong=True, marks=marks, words=words)
 
     def _timeline_group(self, column):
         rows = [_timeline_row(view) for view in column.steps if self._wanted(view) and _worth_drawing(view)]
