@@ -1,4 +1,4 @@
-"""An Azione runs on the incarichi of the offices that take part in it: one that ends with nothing after it is a risk."""
+"""An Azione runs on the incarichi of its offices: one that ends with nothing after it is a risk."""
 
 from datetime import date, timedelta
 
