@@ -3,8 +3,8 @@
 usage: .venv/bin/python scripts/write_sample_pdfs.py FOLDER
 
 The invented documents of the suite; every act with points as a new installation prints it; and, where the reference
-act lies beside the repository, that act after its import. The plan is loaded into a database in memory: nothing of the
-machine is read or changed.
+act lies beside the repository, that act after its import. The plan is loaded into a database of its own, thrown away at
+the end: nothing of the machine is read or changed.
 """
 
 import os
@@ -23,7 +23,7 @@ def main(folder):
     sys.path.insert(0, str(ROOT))
     with TemporaryDirectory() as media:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "MEDIA_ROOT": media}
-        os.environ["DATABASE_URL"] = "sqlite:///:memory:"
+        os.environ["DATABASE_URL"] = f"sqlite:///{media}/samples.sqlite3"
         import django  # noqa: PLC0415
 
         django.setup()
