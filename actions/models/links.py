@@ -19,6 +19,12 @@ class MandateLinkQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.can(Permission.VIEW_PLAN) else self.none()
 
+    def in_reading_order(self):
+        """By Azione, the coordination last, then its own link before those of its steps: the same on both engines."""
+        return self.order_by(
+            F("action__number").asc(nulls_last=True), F("step__position").asc(nulls_first=True), "how", "pk"
+        )
+
     def live(self):
         """Proposed or validated: a rejected link stays on record and counts for nothing."""
         return self.filter(state__in=LIVE_LINK_STATES)

@@ -129,7 +129,7 @@ def act_page(act, today, reader=None):
     points.sort(key=lambda point: clauses.index(point.clause))
     links = MandateLink.objects.live().filter(point__clause__act=act)
     related = ("action", "indicator", "step__action", "step__evidence_act", "step__office", "plan")
-    links = list(links.select_related(*related))
+    links = list(links.select_related(*related).in_reading_order())
     facts = {link.step_id: step_view(link.step, today).facts for link in links if link.step_id}
     views = point_views(points, links, facts)
     return ActPage(

@@ -353,6 +353,7 @@ def _points(plan):
 def _links(plan, instant):
     links = MandateLink.objects if instant else MandateLink.objects.live()
     links = links.filter(plan=plan).select_related("action", "step__action", "indicator", "proposed_by")
+    links = links.in_reading_order()
     return links_as_known(links, instant) if instant else links
 
 
