@@ -38,7 +38,7 @@ def step_detail(request, pk):
         "view": page.view,
         "step": step,
         "today": today,
-        "links": step.links.live().select_related("point__clause"),
+        "links": step.links.live().select_related("point__clause").order_by("point__clause__path"),
         "signers": signers(request.user, {step.office_id}),
         "transitions": available(STEP_TRANSITIONS, step, request.user),
         "can_edit": can_edit_step(request.user, step),
