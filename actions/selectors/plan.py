@@ -167,7 +167,8 @@ class PlanView:
     def links_note(self):
         """Who proposed the mapping and that the table has to validate it."""
         waiting = self.proposed_links
-        return f"{waiting} legami proposti, da validare al tavolo" if waiting else "legami validati dal tavolo"
+        words = formats.counted(waiting, "legame proposto,legami proposti")
+        return f"{words}, da validare al tavolo" if waiting else "legami validati dal tavolo"
 
     @property
     def columns(self):
